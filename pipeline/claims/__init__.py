@@ -1,0 +1,12 @@
+"""Joins the layers into claims."""
+
+from spacy.tokens import Doc
+
+from pipeline.layers.store import layers
+
+
+def add_claims(doc: Doc) -> Doc:
+    """Write the `claims` and `unclaimed` layers (JSON of `schemas.Claim` and `schemas.Unclaimed`)."""
+    layers(doc)["claims"] = []
+    layers(doc)["unclaimed"] = []
+    return doc

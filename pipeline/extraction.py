@@ -1,0 +1,58 @@
+"""The library's front door: a text, a file or an Article in, a validated result out."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas import Article, Result
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Source = str | Path | Article
+BATCH = 32
+
+
+def extract(source: Source, *, published: str | None = None, model: str | None = None) -> Result:
+    """The result of one text (`str`), file (`Path`) or `Article`.
+
+    `published` (ISO date or date-time) is the publication date where the source has none.
+    Raises `NewsclaimsError` where a file holds no article.
+    """
+    return next(extract_many([source], published=published, model=model))
+
+
+def extract_many(
+    sources: Iterable[Source], *, published: str | None = None, model: str | None = None
+) -> Iterator[Result]:
+    """Results in the order of the sources, streamed in batches."""
+    from pipeline.nlp import shared_nlp
+    from pipeline.results import made_by, result_of
+
+    nlp = shared_nlp(model)
+    made = made_by(nlp)
+    for doc, article in docs((_article(s, published) for s in sources), model):
+        yield result_of(doc, article, made)
+
+
+def docs(articles: Iterable[Article], model: str | None = None) -> "Iterator[tuple[Doc, Article]]":
+    """Docs with all layers, each with its article, in order."""
+    from pipeline.nlp import make_doc, shared_nlp
+
+    nlp = shared_nlp(model)
+    pairs = ((make_doc(nlp, article), article) for article in articles)
+    yield from nlp.pipe(pairs, as_tuples=True, batch_size=BATCH)
+
+
+def _article(source: Source, published: str | None) -> Article:
+    from pipeline.pages import article_from_text, read_article
+
+    if isinstance(source, Article):
+        article = source
+    elif isinstance(source, Path):
+        article = read_article(source)
+    else:
+        article = article_from_text(source)
+    if published and not article.published:
+        article = article.model_copy(update={"published": published, "published_basis": "given"})
+    return article

@@ -1,0 +1,11 @@
+"""Modality, negation and hedges, with their scope."""
+
+from spacy.tokens import Doc
+
+from pipeline.layers.store import layers
+
+
+def add_cues(doc: Doc) -> Doc:
+    """Write the `cues` layer."""
+    layers(doc)["cues"] = []
+    return doc

@@ -1,0 +1,218 @@
+"""Where layers live on a Doc, and the one shape each has.
+
+Mentions are plain dicts (typed here), kept in `doc.user_data`, because only JSON values survive `n_process`,
+`to_bytes` and DocBin. All character offsets are code points into `doc.text`, token offsets index the Doc; ends
+are exclusive. `spans()` mirrors the layers as span groups, for displaCy and the rest of spaCy's world.
+"""
+
+from typing import Literal, TypedDict, cast
+
+from spacy.tokens import Doc, Span
+
+KEY = "newsclaims"
+
+
+class BlockInfo(TypedDict):
+    """A labelled block of the article, in characters."""
+
+    role: str
+    start: int
+    end: int
+    language: str | None
+    at: str | None
+
+
+class Context(TypedDict):
+    """What is known of the article beside its text."""
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    """ISO date or date-time: the anchor for relative dates; inferred by the `times` stage where metadata is silent."""
+    published_basis: str | None
+    language: str | None
+    blocks: list[BlockInfo]
+
+
+class Mention(TypedDict):
+    """A span: characters [start, end), tokens [i, j), and the rule or model that found it."""
+
+    start: int
+    end: int
+    i: int
+    j: int
+    rule: str
+
+
+class Entity(Mention):
+    """A name, or a word that stands for one (`form`), with the entity it means."""
+
+    type: str
+    """company, person, place, fund, asset, index, product, group, organization, regulator, central_bank, ..."""
+    name: str
+    """Canonical name: the fullest form, or the gazetteer's."""
+    key: str
+    """Equal for all mentions of one entity in the article."""
+    ids: dict[str, str]
+    form: Literal["name", "pronoun", "nominal"]
+
+
+class RangeInfo(TypedDict):
+    """A range without its place: for equivalents."""
+
+    low: float | None
+    high: float | None
+    unit: str
+    approx: bool
+    start: int
+    end: int
+
+
+class Quantity(Mention):
+    """A quantity: value in base size, canonical unit, and what the sentence says about it."""
+
+    low: float | None
+    high: float | None
+    unit: str
+    """Canonical unit of claims.md, counted noun (singular), or "" where none is said."""
+    approx: bool
+    bound: Literal["exact", "at_least", "at_most"]
+    change: Literal["=", "~", "up", "down", ">", "<"]
+    concept: list[str]
+    kind: Literal["money", "percent", "count", "measure", "multiple", "bare", "vague"]
+    noun: list[int] | None
+    """Token span of the counted noun phrase, where the unit is a noun."""
+    aspect: Literal["level", "change", "comparison"] | None
+    """What the words around it say it is; None: not decided here."""
+    direction: Literal["up", "down", "unchanged"] | None
+    move: Literal["from", "to", "by"] | None
+    """Its role beside a verb or noun of movement."""
+    mover: list[int] | None
+    """Token span of that verb or noun."""
+    equivalents: list[RangeInfo]
+    reason: str | None
+    """Why it can be no claim (age, duration_frame, count_of_actors, idiom, equivalent ...); None: it may be one."""
+
+
+class Number(TypedDict):
+    """A digit group or number word of the text: `reason` says why it is in no quantity, else it is None."""
+
+    start: int
+    end: int
+    reason: str | None
+
+
+class Time(Mention):
+    """A time expression: TIMEX3 type, value and mod, and the calendar interval it covers (ISO dates, inclusive)."""
+
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    value: str
+    mod: str | None
+    since: str | None
+    until: str | None
+    basis: Literal["explicit", "relative", "context"]
+
+
+class Metric(Mention):
+    """Words that name or imply a metric; several ids where they are ambiguous, best first."""
+
+    ids: list[str]
+    form: Literal["noun", "verb"]
+
+
+class Movement(Mention):
+    """A verb or noun (or adjective) that says a metric moved."""
+
+    direction: Literal["up", "down", "unchanged"]
+    form: Literal["verb", "noun", "adjective", "participle"]
+
+
+class Link(TypedDict):
+    """One link of a source chain, resolved; `start`/`end` are its characters."""
+
+    name: str
+    type: str
+    role: str | None
+    organization: str | None
+    cue: str | None
+    start: int
+    end: int
+
+
+class Attribution(TypedDict):
+    """An attributed statement. Spans are character pairs; `chain` is resolved, innermost first, publisher left out."""
+
+    source: list[tuple[int, int]]
+    cue: list[tuple[int, int]]
+    content: list[tuple[int, int]]
+    chain: list[Link]
+    said: tuple[str | None, str | None] | None
+    """When it was said, as ISO dates, where the text says so."""
+    hedged: bool
+    rule: str
+
+
+class Cue(Mention):
+    """A word that bears on modality, negation or hedging; `scope` are the tokens it governs."""
+
+    modality: Literal["forecast", "planned", "hypothetical", "negated", "asserted"] | None
+    hedged: bool
+    scope: list[int]
+
+
+class Layers(TypedDict, total=False):
+    """All that the stages write, by name."""
+
+    context: Context
+    entities: list[Entity]
+    quantities: list[Quantity]
+    numbers: list[Number]
+    times: list[Time]
+    metrics: list[Metric]
+    movements: list[Movement]
+    cues: list[Cue]
+    attributions: list[Attribution]
+    claims: list[dict[str, object]]
+    unclaimed: list[dict[str, object]]
+
+
+SPAN_LAYERS = ("entities", "quantities", "times", "metrics", "movements", "cues")
+
+
+def layers(doc: Doc) -> Layers:
+    """The layers of a Doc, to read and to write."""
+    return cast(Layers, doc.user_data.setdefault(KEY, {}))
+
+
+def context(doc: Doc) -> Context:
+    """The article's context; an empty one where the Doc was made without an article."""
+    empty = Context(
+        article_id="",
+        title=None,
+        publisher=None,
+        url=None,
+        published=None,
+        published_basis=None,
+        language=None,
+        blocks=[],
+    )
+    return layers(doc).setdefault("context", empty)
+
+
+def block_at(doc: Doc, char: int) -> BlockInfo | None:
+    """The block that holds a character, or None."""
+    return next((b for b in context(doc)["blocks"] if b["start"] <= char < b["end"]), None)
+
+
+def spans(doc: Doc) -> None:
+    """Mirror the layers as `doc.spans["newsclaims_<layer>"]`, label = kind, id = rule."""
+    found = layers(doc)
+    for name in SPAN_LAYERS:
+        mentions = cast(list[Mention], found.get(name, []))
+        doc.spans[f"{KEY}_{name}"] = [
+            Span(doc, m["i"], m["j"], label=str(m.get("type") or m.get("unit") or name), span_id=m["rule"])
+            for m in mentions
+            if m["i"] < m["j"]
+        ]

@@ -1,0 +1,58 @@
+"""Rule files: TOML in `pipeline/rules/`, read once, checked by a schema, proved by their own examples."""
+
+import hashlib
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+
+from pydantic import ValidationError
+from schemas.rules import Entry
+
+from pipeline.errors import NewsclaimsError
+
+EntryT = TypeVar("EntryT", bound=Entry)
+
+
+@cache
+def raw(name: str) -> dict[str, list[dict[str, object]]]:
+    """The tables of `pipeline/rules/<name>.toml` as written."""
+    text = resources.files("pipeline.rules").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def load(name: str, schema: type[EntryT], table: str = "entry") -> tuple[EntryT, ...]:
+    """The checked entries of one table of a rule file, in file order.
+
+    Raises `NewsclaimsError` where an entry breaks its schema or an id is used twice.
+    """
+    entries = []
+    seen: set[str] = set()
+    for number, fields in enumerate(raw(name).get(table, ()), 1):
+        try:
+            entry = schema.model_validate(fields)
+        except ValidationError as error:
+            raise NewsclaimsError(
+                "rules.entry",
+                f"entry {number} ({fields.get('id')!r}) of [[{table}]] in rules/{name}.toml is not valid: {error}",
+                "compare it with the entries around it; docs/rules.md lists the fields of each file",
+            ) from error
+        if entry.id in seen:
+            raise NewsclaimsError("rules.duplicate", f"rules/{name}.toml has the id {entry.id!r} twice", "rename one")
+        seen.add(entry.id)
+        entries.append(entry)
+    return tuple(entries)
+
+
+@cache
+def digest() -> str:
+    """A short hash over all rule files and weights, in name order: part of `made_by`."""
+    total = hashlib.sha256()
+    for folder in ("pipeline.rules", "pipeline.weights"):
+        root = resources.files(folder)
+        for item in sorted(root.iterdir(), key=lambda p: p.name):
+            if item.is_file() and item.name.endswith((".toml", ".json", ".bin", ".npz")):
+                total.update(item.name.encode())
+                total.update(item.read_bytes())
+    return total.hexdigest()[:12]

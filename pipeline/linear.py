@@ -1,0 +1,56 @@
+"""Log-linear models over named features: inspectable, kilobytes, the same bytes everywhere.
+
+Weights are JSON: `{"labels": [...], "bias": {label: w}, "weights": {feature: {label: w}}, "meta": {...}}`. A feature is a
+string, present (1.0) or with a value. Inference is a sum in feature order, so it is exact and deterministic.
+Trained by `tools/train_*.py` (scikit-learn, seed fixed); the method is multinomial logistic regression.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+Features = Mapping[str, float]
+
+
+class LinearModel:
+    """A log-linear classifier (several labels) or scorer (one label, `yes`)."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.labels: list[str] = list(data["labels"])
+        self.bias: dict[str, float] = dict(data["bias"])
+        self.weights: dict[str, dict[str, float]] = dict(data["weights"])
+        self.meta: dict[str, Any] = dict(data.get("meta", {}))
+
+    def scores(self, features: Features) -> dict[str, float]:
+        """The raw score of each label."""
+        totals = {label: self.bias.get(label, 0.0) for label in self.labels}
+        for name, value in features.items():
+            for label, weight in self.weights.get(name, {}).items():
+                totals[label] += weight * value
+        return totals
+
+    def probabilities(self, features: Features, allowed: Iterable[str] | None = None) -> dict[str, float]:
+        """Softmax over the labels (or those allowed); for one label, its logistic."""
+        totals = self.scores(features)
+        if len(self.labels) == 1:
+            return {label: 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, s)))) for label, s in totals.items()}
+        kept = {label: totals[label] for label in (allowed if allowed is not None else self.labels) if label in totals}
+        top = max(kept.values(), default=0.0)
+        grown = {label: math.exp(score - top) for label, score in kept.items()}
+        total = sum(grown.values()) or 1.0
+        return {label: value / total for label, value in grown.items()}
+
+    def why(self, features: Features, label: str, most: int = 5) -> list[tuple[str, float]]:
+        """The features that moved a label's score most, largest first."""
+        moved = [(n, self.weights[n][label] * v) for n, v in features.items() if label in self.weights.get(n, {})]
+        return sorted(moved, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
+
+
+@cache
+def load_model(name: str) -> LinearModel | None:
+    """The model `pipeline/weights/<name>.json`, or None where it is not shipped (rules must then do)."""
+    path = resources.files("pipeline.weights").joinpath(f"{name}.json")
+    return LinearModel(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None

@@ -1,0 +1,1 @@
+"""Rule files: lexicons and patterns as data."""
