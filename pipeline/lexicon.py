@@ -11,6 +11,9 @@ from schemas.rules import Entry
 
 from pipeline.errors import NewsclaimsError
 
+# rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
+CHECKS: dict[str, str] = {}
+
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
