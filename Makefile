@@ -1,7 +1,65 @@
+# Every target works first thing on a fresh clone: it needs python3 (3.11 or newer) and make, nothing else.
+PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: lint test
-lint:
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-test:
-	$(BIN)/pytest
+READY := $(VENV)/.ready
+EVAL_DATA ?= ../shared/eval
+export OMP_NUM_THREADS ?= 1
+.PHONY: help install run test lint eval bench golden schemas docs train lock clean distclean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The stamp makes re-runs instant; it is older than the lock file as soon as that changes.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "newsclaims needs Python 3.11 or newer; say make PYTHON=python3.x" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(READY) ## a .venv with everything, pinned with hashes
+
+run: $(READY) ## print the claims of the fixture articles
+	@$(BIN)/newsclaims extract fixtures/articles --format table
+
+test: $(READY) ## run all tests
+	@$(BIN)/pytest
+
+lint: $(READY) ## style, types, import direction, documents that must not drift
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/schemas.py --check
+	$(BIN)/python tools/docs.py --check
+
+eval: $(READY) ## score on the evaluation data, and note the figures in docs/eval.md
+	@$(BIN)/python tools/evaluate.py --data $(EVAL_DATA)
+
+bench: $(READY) ## measure speed against the raw model, and note the figures in docs/bench.md
+	@$(BIN)/python tools/bench.py
+
+golden: $(READY) ## write the expected results of the fixtures anew (read the diff before you commit it)
+	@$(BIN)/python tools/golden.py
+
+schemas: $(READY) ## write schemas/*.schema.json anew
+	@$(BIN)/python tools/schemas.py
+
+docs: $(READY) ## write the generated documents anew
+	@$(BIN)/python tools/docs.py
+
+train: $(READY) ## train every model of pipeline/weights again (needs the evaluation data)
+	@for script in tools/train_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: ## pin all requirements again (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+
+clean: ## remove caches and outputs
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean ## remove the .venv too
+	rm -rf $(VENV) *.egg-info
