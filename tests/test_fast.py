@@ -1,0 +1,58 @@
+"""The tuned model gives what the plain one gives, token by token."""
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from pipeline.fast import OpenBLASOps, tune
+from pipeline.nlp import DEFAULT_MODEL
+
+TEXTS = [
+    "Shares of Hollowell Mining dropped between 4% and 12% on Tuesday, its lowest close since May.",
+    "Let's see: they ain't gonna sell, y'all said, and there's nothing that we've got to lose.",
+    "There were 3 mills. It has done what I'd asked; me and him had left before she'd been told.",
+    "",
+    " \n\n Spaces  first,\tand tabs.",
+]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Language:
+    return spacy.load(DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="module")
+def tuned() -> Language:
+    return tune(spacy.load(DEFAULT_MODEL))
+
+
+def answers(nlp: Language, text: str) -> list[tuple[object, ...]]:
+    return [
+        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for t in nlp(text)
+    ]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_tuned_model_gives_the_same_answers(plain: Language, tuned: Language, text: str) -> None:
+    assert answers(tuned, text) == answers(plain, text)
+
+
+def test_answers_do_not_depend_on_the_batch(tuned: Language) -> None:
+    texts = TEXTS * 5
+    alone = [answers(tuned, text) for text in texts]
+    together = [[t.lemma_ for t in doc] for doc in tuned.pipe(texts, batch_size=64)]
+    assert together == [[row[4] for row in rows] for rows in alone]
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 6), st.booleans(), st.booleans())
+@settings(max_examples=30, deadline=None)
+def test_gemm_is_the_matrix_product(m: int, k: int, n: int, trans1: bool, trans2: bool) -> None:
+    grid = np.random.default_rng(0)
+    x, y = grid.random((m, k), dtype="f"), grid.random((k, n), dtype="f")
+    left, right = (x.T.copy() if trans1 else x), (y.T.copy() if trans2 else y)
+    out = np.empty((m, n), dtype="f")
+    OpenBLASOps().gemm(left, right, out=out, trans1=trans1, trans2=trans2)
+    np.testing.assert_allclose(out, x @ y, rtol=1e-5)
