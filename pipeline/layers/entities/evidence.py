@@ -1,0 +1,52 @@
+"""Which gazetteer hits are believed: safe names always, weak ones where the article bears them out."""
+
+import re
+
+from pipeline.layers.entities.gazetteer import Hit
+
+LINE_WORD = re.compile(r"[^\W\d_]{4,40}")
+TITLE_SHARE = 0.7
+TITLE_WORDS = 4
+SENTENCE_END = frozenset(".!?:\n\"'“”‘’•-–—*|")
+SHORT_TICKER = 2
+
+
+def believed(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits to keep: safe ones, and weak ones with evidence in the text."""
+    if not any(hit.alias.weak for hit in hits):
+        return hits
+    words = set(re.findall(r"[a-z0-9]+", text.lower()))
+    safe = {hit.alias.known.id for hit in hits if not hit.alias.weak}
+    named: set[str] = set()
+    for hit in hits:
+        if hit.alias.weak and not hit.alias.ticker and hit.alias.known.id not in safe:
+            if hit.alias.known.evidence & words and _plain_place(text, hit.start):
+                named.add(hit.alias.known.id)
+    return [hit for hit in hits if not hit.alias.weak or _borne_out(text, hit, safe, named, words)]
+
+
+def _borne_out(text: str, hit: Hit, safe: set[str], named: set[str], words: set[str]) -> bool:
+    thing = hit.alias.known
+    if thing.id in safe:
+        return True
+    if not hit.alias.ticker:
+        return thing.id in named
+    if thing.id in named or text[max(0, hit.start - 1) : hit.start] == "$":
+        return True
+    return thing.type == "asset" and len(thing.ticker or "") > SHORT_TICKER and bool(thing.evidence & words)
+
+
+def _plain_place(text: str, start: int) -> bool:
+    """Whether a capital at this place says something: not at a sentence start, not in a line of capitals."""
+    before = text[max(0, start - 3) : start].rstrip(" \t")
+    if not before or before[-1] in SENTENCE_END:
+        return False
+    left = text.rfind("\n", 0, start) + 1
+    right = text.find("\n", start)
+    return not title_case(text[left : right if right >= 0 else len(text)][:400])
+
+
+def title_case(line: str) -> bool:
+    """Whether a line is written in headline capitals, so that a capital marks no name."""
+    words = LINE_WORD.findall(line)
+    return len(words) >= TITLE_WORDS and sum(w[0].isupper() for w in words) >= TITLE_SHARE * len(words)

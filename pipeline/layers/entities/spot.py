@@ -1,0 +1,232 @@
+"""Where names stand: gazetteer hits, spaCy's entities with their slips corrected, and runs of proper nouns.
+
+spaCy's small model drops about half of the company names and cuts others in two; runs of words it tagged as proper
+nouns fill the gaps. The gazetteer decides where it knows a name; a longer name around it (Bitcoin Magazine, Ford
+Explorer) wins only with support.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.layers.entities import words as lists
+from pipeline.layers.entities.evidence import believed, title_case
+from pipeline.layers.entities.gazetteer import Known, find
+from pipeline.layers.entities.sheet import PROPER, Sheet
+
+NAME_LABELS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "PRODUCT": "product",
+    "NORP": "group",
+    "EVENT": "event",
+    "WORK_OF_ART": "product",
+    "LAW": "law",
+}
+NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
+
+
+@dataclass(slots=True)
+class Spot:
+    """A name in the text: tokens [i, j), its type as far as known, the gazetteer entity, and what found it."""
+
+    i: int
+    j: int
+    type: str
+    known: Known | None
+    rule: str
+
+
+def spots(sheet: Sheet) -> list[Spot]:
+    """All names of the text, left to right, not overlapping."""
+    taken: list[Spot | None] = [None] * len(sheet.words)
+    model = _model_spots(sheet)
+    for spot in _gazetteer_spots(sheet):
+        _put(taken, _grown(sheet, spot, model))
+    for spot in model:
+        if not any(taken[spot.i : spot.j]):
+            _put(taken, _widened(sheet, spot, taken))
+    for spot in _runs(sheet, taken):
+        _put(taken, spot)
+    found: list[Spot] = []
+    for spot in taken:
+        if spot is not None and (not found or found[-1] is not spot):
+            found.append(spot)
+    return found
+
+
+def _put(taken: list[Spot | None], spot: Spot) -> None:
+    for k in range(spot.i, spot.j):
+        taken[k] = spot
+
+
+def _gazetteer_spots(sheet: Sheet) -> list[Spot]:
+    found = []
+    for hit in believed(sheet.text, find(sheet.text)):
+        i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
+        if hit.alias.known.type == "commodity" and sheet.text[hit.start].islower() and _only_modifies(sheet, j - 1):
+            continue
+        found.append(Spot(i, j, hit.alias.known.type, hit.alias.known, "gazetteer"))
+    return found
+
+
+def _only_modifies(sheet: Sheet, k: int) -> bool:
+    """Whether a common noun ("oil", "gold") only qualifies another noun that is not its price ("oil companies")."""
+    head = sheet.heads[k]
+    return sheet.deps[k] == "compound" and head > k and sheet.lower[head] not in lists.PRICE_WORDS
+
+
+def _model_spots(sheet: Sheet) -> list[Spot]:
+    """spaCy's name entities, trimmed of articles, possessives, titles and quotation marks."""
+    found: list[Spot] = []
+    i = 0
+    while i < len(sheet.words):
+        label = sheet.labels[i]
+        j = i + 1
+        while j < len(sheet.words) and sheet.inside[j] == 1:  # IOB code of "inside"
+            j += 1
+        if label in NAME_LABELS:
+            spot = _trimmed(sheet, i, j, NAME_LABELS[label])
+            if spot:
+                found.append(spot)
+        i = j
+    return found
+
+
+def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
+    while i < j and (sheet.lower[i] in lists.LEADING or not sheet.words[i][0].isalnum()):
+        i += 1
+    while j > i and (sheet.lower[j - 1] in lists.TRAILING or not sheet.words[j - 1][-1].isalnum()):
+        if sheet.words[j - 1] == ".":
+            break
+        j -= 1
+    while i < j and sheet.lower[i] in lists.TITLES:
+        i += 1
+    if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)):
+        return None
+    if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
+        return None
+    if kind == "group" and sheet.tags[j - 1] in {"JJ", "JJS"}:
+        return None  # a nationality as an adjective names nobody
+    return Spot(i, j, kind, None, "model")
+
+
+def _grown(sheet: Sheet, spot: Spot, model: list[Spot]) -> Spot:
+    """A gazetteer name inside a longer one: the longer one where its words support it, else as it is."""
+    assert spot.known is not None
+    j = spot.j
+    while j < len(sheet.words) and sheet.lower[j] in lists.COMPANY_SUFFIX and _joined(sheet, j):
+        j += 1
+    if j > spot.j:
+        return Spot(spot.i, j, spot.type, spot.known, spot.rule)
+    if spot.type in {"asset", "currency", "commodity", "index"}:
+        return spot
+    for other in model:
+        if other.i <= spot.i and spot.j < other.j and _is_name(sheet, spot.j, other.j):
+            return Spot(other.i, other.j, _kind_of(sheet, other), None, "model.longer")
+    return spot
+
+
+def _joined(sheet: Sheet, k: int) -> bool:
+    return sheet.capital(k) and sheet.sentence[k] == sheet.sentence[k - 1]
+
+
+def _is_name(sheet: Sheet, i: int, j: int) -> bool:
+    """Whether tokens that follow a known name go on with the name rather than begin something else."""
+    return all(
+        (sheet.tags[k] in PROPER and sheet.capital(k) and sheet.lower[k] not in lists.FOLLOWERS)
+        or sheet.lower[k] in {"of", "&", "-", "for"}
+        for k in range(i, j)
+    )
+
+
+def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None]) -> Spot:
+    """One of spaCy's entities with the proper nouns that it cut off on either side."""
+    i, j = spot.i, spot.j
+    floor = sheet.first[i]
+    while i > floor and _takes(sheet, i - 1, taken) and not _heading(sheet, i):
+        i -= 1
+    while j < len(sheet.words) and sheet.first[j] == floor and _takes(sheet, j, taken):
+        j += 1
+    if (i, j) == (spot.i, spot.j):
+        return Spot(i, j, _kind_of(sheet, spot), None, spot.rule)
+    wide = Spot(i, j, spot.type, None, "model.widened")
+    wide.type = _kind_of(sheet, wide)
+    return wide
+
+
+def _heading(sheet: Sheet, k: int) -> bool:
+    return title_case(sheet.string(*sheet.sentences[sheet.sentence[k]]))
+
+
+def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
+    """Whether a token next to a name belongs to it."""
+    return (
+        taken[k] is None
+        and sheet.tags[k] in PROPER
+        and sheet.capital(k)
+        and sheet.labels[k] not in NUMBER_LABELS
+        and (sheet.labels[k] == "" or sheet.inside[k] == 2)
+        and sheet.lower[k] not in lists.TITLES
+        and sheet.lower[k] not in lists.NO_NAME
+    )
+
+
+def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
+    """Proper nouns in a row that nobody has claimed yet."""
+    found: list[Spot] = []
+    seen = {sheet.words[k] for k in range(len(sheet.words)) if k != sheet.first[k] and sheet.capital(k)}
+    i = 0
+    while i < len(sheet.words):
+        j = i
+        while j < len(sheet.words) and sheet.first[j] == sheet.first[i] and _runs_on(sheet, i, j, taken):
+            j += 1
+        if j > i:
+            while j > i and not sheet.words[j - 1][-1].isalnum():
+                j -= 1
+            spot = _run_spot(sheet, i, j, seen)
+            if spot:
+                found.append(spot)
+        i = max(j, i + 1)
+    return found
+
+
+def _runs_on(sheet: Sheet, i: int, j: int, taken: list[Spot | None]) -> bool:
+    if _takes(sheet, j, taken):
+        return True
+    if j == i or j + 1 >= len(sheet.words) or not _takes(sheet, j + 1, taken):
+        return False
+    if sheet.words[j] == "-":
+        return sheet.end[j - 1] == sheet.begin[j] and sheet.end[j] == sheet.begin[j + 1]
+    return sheet.words[j] == "&" or (sheet.lower[j] == "of" and sheet.lower[j - 1] in lists.OF_HEADS)
+
+
+def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str]) -> Spot | None:
+    if i >= j or _heading(sheet, i):
+        return None
+    if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen:
+        return None
+    if j == i + 1 and (len(sheet.words[i]) == 1 or sheet.lower[i] in lists.NO_NAME):
+        return None
+    spot = Spot(i, j, "", None, "run")
+    spot.type = _kind_of(sheet, spot)
+    return spot
+
+
+def _kind_of(sheet: Sheet, spot: Spot) -> str:
+    """The type that a name's own words and its neighbours give it; else spaCy's."""
+    last, first = sheet.lower[spot.j - 1], sheet.lower[spot.i]
+    before = sheet.lower[spot.i - 1] if spot.i else ""
+    if last.rstrip(".") in lists.COMPANY_ENDINGS:
+        return "company"
+    if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
+        return "organization"
+    if before in lists.TITLES or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES):
+        return "person"
+    after = sheet.lower[spot.j : spot.j + 2]
+    if after[:1] and after[0] in lists.COMPANY_FOLLOWERS:
+        return "company"
+    if after[:1] == ["'s"] and after[1:] and after[1] in lists.COMPANY_FOLLOWERS:
+        return "company"
+    return spot.type or "organization"

@@ -1,0 +1,58 @@
+"""The article's topic: the company, asset or other thing that it is about."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from pipeline.layers.store import Entity, context, layers
+
+TYPE_WEIGHT = {
+    "company": 3.0,
+    "organization": 2.0,
+    "asset": 2.5,
+    "index": 2.0,
+    "exchange": 2.5,
+    "fund": 2.5,
+    "commodity": 2.0,
+    "central_bank": 2.0,
+    "product": 1.5,
+    "person": 0.7,
+    "place": 0.8,
+    "outlet": 0.1,
+}
+TITLE_WEIGHT = 6.0
+LEAD_WEIGHT = 3.0
+LEAD_CHARS = 500
+
+
+def topic(doc: Doc) -> Entity | None:
+    """The entity that the article is about: named in title and lead, and often; None where none is named."""
+    scores: dict[str, float] = {}
+    first: dict[str, Entity] = {}
+    title_end = title_length(doc)
+    for entity in names(doc):
+        weight = TYPE_WEIGHT.get(entity["type"], 1.0)
+        bonus = 1.0
+        if entity["start"] < title_end:
+            bonus += TITLE_WEIGHT
+        elif entity["start"] < title_end + LEAD_CHARS:
+            bonus += LEAD_WEIGHT
+        scores[entity["key"]] = scores.get(entity["key"], 0.0) + weight * bonus
+        first.setdefault(entity["key"], entity)
+    if not scores:
+        return None
+    return first[max(scores, key=lambda key: (scores[key], -first[key]["start"]))]
+
+
+def names(doc: Doc) -> Iterable[Entity]:
+    """The named mentions of a Doc, in text order."""
+    return (e for e in layers(doc).get("entities", []) if e["form"] == "name")
+
+
+def title_length(doc: Doc) -> int:
+    """Where the title ends in the text: the headline blocks, or the first line; 0 where there is none."""
+    heads = [b["end"] for b in context(doc)["blocks"] if b["role"] == "headline"]
+    if heads:
+        return max(heads)
+    line = doc.text.find("\n")
+    return line if 0 < line < 200 else 0

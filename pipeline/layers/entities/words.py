@@ -1,0 +1,82 @@
+"""Word lists of the name rules; each is a closed class of English, so it stands in code and not in a rule file."""
+
+MONTHS_DAYS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+    "gmt utc est edt bst cet pst pdt am pm christmas easter ramadan".split()
+)
+LEADING = frozenset("the a an this that these those our their his her its and or but in on at of to by from".split())
+TRAILING = frozenset("'s ’s ' ’ and or the of".split()) | {"-", "–", "—"}
+TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief ceo cfo "
+    "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge justice king "
+    "queen prince princess pope director analyst economist spokesman spokeswoman spokesperson founder co-founder "
+    "executive vice deputy prime congressman congresswoman".split()
+)
+NO_NAME = MONTHS_DAYS | frozenset(
+    "the a an i it he she we they you this that updated update advertisement image caption source photo video read "
+    "share copyright editor reporter by related q1 q2 q3 q4 h1 h2 etf etfs ipo ceo cfo ai gpu gpus ipos nft nfts dao "
+    "defi m&a esg hpc usd internet web covid-19 mr mrs ms dr inc corp ltd".split()
+)
+PRICE_WORDS = frozenset(
+    "price prices futures contract contracts cost costs reserves output production exports imports stocks "
+    "inventories supply supplies demand".split()
+)
+COMPANY_SUFFIX = frozenset("inc inc. corp corp. corporation plc ltd ltd. limited llc co. ag sa nv se holdings group".split())
+COMPANY_ENDINGS = frozenset(
+    "inc corp corporation plc ltd limited llc llp co ag sa nv se gmbh spa holdings holding group partners capital "
+    "bank bancorp airlines airways motors motor pharmaceuticals technologies technology systems industries "
+    "energy petroleum oil steel mining miners securities insurance investments ventures labs software networks "
+    "communications telecom media entertainment studios stores foods brewery breweries bros brothers sons".split()
+)
+ORGANIZATION_ENDINGS = frozenset(
+    "university college institute agency commission committee council department ministry association federation "
+    "union foundation authority bureau board court treasury parliament congress senate party force police "
+    "government organisation organization office service administration".split()
+)
+ORGANIZATION_STARTS = frozenset("university ministry department institute office bureau".split())
+OF_HEADS = frozenset(
+    "bank university department ministry house institute board bureau court council office college federation "
+    "association state republic kingdom isle city chamber secretary school society".split()
+)
+COMPANY_FOLLOWERS = frozenset("shares stock stocks share shareholders investors earnings profits revenue revenues".split())
+FOLLOWERS = TITLES | frozenset("network price prices miners mining etf etfs shares stock index market".split())
+GIVEN_NAMES = frozenset(
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
+    "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
+    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond "
+    "patrick jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy "
+    "harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan "
+    "billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell elijah louis "
+    "bobby philip phillip johnny mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy "
+    "betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie dorothy "
+    "rebecca sharon laura cynthia kathleen amy angela shirley anna ruth brenda pamela nicole katherine virginia "
+    "catherine christine samantha debra janet rachel carolyn emma maria heather diane julie joyce victoria kelly "
+    "christina joan evelyn lauren judith olivia frances martha cheryl megan andrea hannah jacqueline ann jean alice "
+    "kathryn gloria teresa doris sara janice julia marie grace judy theresa beverly denise marilyn amber danielle "
+    "rose brittany diana abigail jane lori tim tom jim bob bill mike steve dave dan chris matt tony ken greg jeff "
+    "nick ben sam alex pete phil ed ted rob rick ron don ray fred jon josh andy simon neil nigel ian colin graham "
+    "stuart stewart alistair alastair gordon angus hugh rupert oliver jamie giles martin trevor derek clive barry "
+    "malcolm duncan craig darren gareth rhys owen dafydd sanjay rajesh amit anil ashok deepak rahul ravi vijay arun "
+    "sunil suresh ramesh wei jun ming xin yan li hiroshi kenji takashi yuki akira haruhiko kazuo masayoshi pierre "
+    "jacques francois françois laurent philippe michel henri luc alain bernard christophe thierry olivier hans klaus "
+    "jürgen juergen wolfgang dieter heinz karl stefan andreas matthias jens lars sven erik anders magnus nils bjorn "
+    "giovanni marco luca paolo giuseppe francesco roberto sergio enrico mario carlo alessandro pablo carlos luis "
+    "jorge pedro miguel javier fernando manuel diego ricardo vladimir dmitri dmitry sergei sergey mikhail alexei "
+    "alexey igor oleg boris ivan nikolai yuri andrei andrey viktor anatoly pavel elon satoshi vitalik changpeng "
+    "brad cathie janet christine ursula angela theresa boris emmanuel olaf narendra xi shinzo recep abdullah mohammed "
+    "muhammad ahmed ali hassan omar ibrahim khalid yusuf fatima aisha zoe chloe sophie charlotte lucy jessie kate "
+    "katie helen claire fiona gillian alison nicola tracy tracey wendy gemma jonah oskar priya ana lena nina eva "
+    "ingrid astrid greta freya elena olga natalia svetlana irina tatiana ekaterina".split()
+)
+GENERIC_FIRST = MONTHS_DAYS | frozenset(
+    "bank new first united national american british european general international royal central federal world "
+    "global house group north south east west western eastern northern southern great big state city county "
+    "university department ministry institute office bureau board council court society association federation "
+    "japan china chinese india indian korea korean france french germany german russia russian london york hong kong "
+    "bitcoin crypto digital ether blockchain gold oil air banco deutsche us uk standard best red blue black white "
+    "green high old young good free open public american-based social security financial economic energy power "
+    "market markets stock exchange capital trust fund office research data industrial commercial people "
+    "st saint san los las el la le de al the dow supreme".split()
+)
+OWN_WORDS = frozenset({"place"})
