@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from schemas import Article
-
 from pipeline.pages.plain import article_from_text
 from pipeline.pages.reject import Reject
+from schemas import Article
 
 __all__ = ["Reject", "article_from_text", "read_article"]
 

@@ -7,11 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.article import BlockRole
-
 from pipeline.pages.language import block_language
 from pipeline.pages.moments import clock, moment
 from pipeline.pages.roles import Fired, role_of
+from schemas.article import BlockRole
 
 _OVERRULED = frozenset({"body", "list", "heading", "caption", "quote", "standfirst"})
 _BULLET = re.compile(r"(?:[•‣▪●◦*·–-]|\(?\d{1,2}[.)])\s+\S")
@@ -219,9 +218,10 @@ def _headline(texts: Sequence[str], labels: list[Label], title: str | None, gaps
 def _name_above_date(texts: Sequence[str], labels: list[Label]) -> None:
     """A lone name between the headline and a date is a by-line."""
     for at in range(1, min(_TOP, len(texts) - 1)):
-        if labels[at].role in ("body", "heading") and len(texts[at]) <= 60 and _NAME.fullmatch(texts[at]):
-            if labels[at + 1].rule in ("other.date_line", "update.stamp", "byline.staff"):
-                labels[at] = Label("byline", "shape.name_above_date")
+        dated = labels[at + 1].rule in ("other.date_line", "update.stamp", "byline.staff")
+        lone = labels[at].role in ("body", "heading") and len(texts[at]) <= 60
+        if dated and lone and _NAME.fullmatch(texts[at]):
+            labels[at] = Label("byline", "shape.name_above_date")
 
 
 def _foreign(texts: Sequence[str], labels: list[Label], language: str | None) -> None:

@@ -21,8 +21,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _OTHER = re.compile(r"[\u0370-\U0002ffff]")
 _WORDS = re.compile(r"[a-z']+")
 _ENGLISH = frozenset(
-    "the of and to in a is for on that by with was are it as at from has he said be have were its an but this his"
-    " not they will which their or more about after would been who than other what when up out".split()
+    re.findall(
+        r"\w+",
+        "the of and to in a is for on that by with was are it as at from has he said be have were its an but this his"
+        " not they will which their or more about after would been who than other what when up out",
+    )
 )
 # detect_fast (resiliparse) measures a distance; above this it guesses
 _CUTOFF = 1100
@@ -65,7 +68,7 @@ def _statistics(sample: str) -> str | None:
     guesses = detect_fast(sample, cutoff=_CUTOFF, n_results=1)
     if not guesses:
         return None
-    code = str(guesses[0][0] if isinstance(guesses, list) else guesses[0])
+    code = str(guesses[0] if isinstance(guesses, tuple) else guesses[0][0])
     return code if code != "unknown" else None
 
 
@@ -81,5 +84,8 @@ def block_language(text: str, article: str | None) -> str | None:
 
 def _sure(text: str, article: str) -> bool:
     """Two halves of a text agree that it is not in the article's language."""
+    words = _WORDS.findall(text.lower())
+    if article == "en" and sum(word in _ENGLISH for word in words) * 12 > len(words):
+        return False
     half = len(text) // 2
     return all(detect(part) not in (None, article) for part in (text[:half], text[half:]))

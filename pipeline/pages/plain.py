@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-
-from schemas import Article, Block
-from schemas.article import Provenance
+from itertools import pairwise
 
 from pipeline.pages.labels import label_blocks
 from pipeline.pages.language import detect
+from schemas import Article, Block
+from schemas.article import Provenance
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile(
@@ -99,11 +99,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
     """Lines are broken at a fixed width: long runs without an empty line, mostly not ended like sentences."""
-    inner = [
-        (start, end)
-        for (start, end), (following, _) in zip(spans, spans[1:], strict=False)
-        if text.count("\n", end, following) == 1
-    ]
+    inner = [(start, end) for (start, end), (following, _) in pairwise(spans) if text.count("\n", end, following) == 1]
     if len(inner) < 6 or len(inner) * 2 < len(spans):
         return False
     middle = sum(45 <= end - start <= 100 for start, end in inner)

@@ -9,5 +9,5 @@ class Reject:
 
     source_path: str
     reason: str
-    """`empty`, `not_an_article`, `too_large`, `bomb`, `unreadable`, `truncated`, `unsafe_path`, `symlink`, `no_text`."""
+    """`empty`, `not_an_article`, `too_large`, `bomb`, `unreadable`, `truncated`, `unsafe_path`, `symlink`."""
     detail: str = ""

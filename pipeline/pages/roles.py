@@ -1,17 +1,17 @@
 """Roles of lines by what they say: `rules/roles.toml`, read once; the same rules serve pages and plain text."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Literal, NamedTuple
 
+from pipeline.lexicon import CHECKS, load
 from schemas.article import BlockRole
 from schemas.rules import Entry
 
-from pipeline.lexicon import CHECKS, load
-
 CHECKS["roles"] = "pipeline.pages.roles:fires"
 
-Guard = Literal["score", "names", "no_sentence", "url_or_cjk", "signed", "title", "plain"]
+Guard = Literal["score", "names", "no_sentence", "url_or_cjk", "signed", "title", "plain", "unsaid"]
 
 
 class RoleRule(Entry):
@@ -39,7 +39,11 @@ class Fired(NamedTuple):
     opens: str | None
 
 
-_SAYS = re.compile(r"\b(?:said|says|told|according to|reported|announced|added|wrote|stated)\b|[”\"]\s", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\b(?:said|says|told|according to|reported|announced|added|wrote|stated|acknowledged|noted|warned)\b"
+    r"|[”\"](?:\s|$)",
+    re.IGNORECASE,
+)
 _PROMO_WORD = re.compile(
     r"\b(?:newsletters?|inbox|mailbox|e-?mails?|subscri\w{1,8}|sign(?:ing)?[- ](?:up|in)|accounts?|free|apps?|podcasts?"
     r"|our|us|you|your|here|trial|alerts?|coverage|stories|reporting|conversation|twitter|facebook|linkedin|instagram"
@@ -52,9 +56,12 @@ _SIGNED = re.compile(r"[-+−–▲▼△▽↑↓]\s?\d[\d.,]{0,12}\s?%?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _SMALL = frozenset(
-    "in at and by for of the with from editing reporting writing additional compiled to a de van von der la le al"
-    " contributed staff writer writers photographs photography research text graphics production"
-    " assistance files help edited translated translation en et und y".split()
+    re.findall(
+        r"\w+",
+        "in at and by for of the with from editing reporting writing additional compiled to a de van von der la le al"
+        " contributed staff writer writers photographs photography research text graphics production"
+        " assistance files help edited translated translation en et und y",
+    )
 )
 
 
@@ -80,8 +87,9 @@ def _plain(text: str) -> bool:
     return not _SAYS.search(text) and not _FIGURE.search(text)
 
 
-_GUARDS = {
+_GUARDS: dict[str, Callable[[str], bool]] = {
     "plain": _plain,
+    "unsaid": lambda text: not _SAYS.search(text),
     "score": _promo_like,
     "names": _names_only,
     "no_sentence": _no_sentence,
