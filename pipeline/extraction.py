@@ -1,8 +1,8 @@
 """The library's front door: a text, a file or an Article in, a validated result out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from schemas import Article, Result
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Source = str | Path | Article
 BATCH = 32
+T = TypeVar("T")
 
 
 def extract(source: Source, *, published: str | None = None, model: str | None = None) -> Result:
@@ -42,6 +43,21 @@ def docs(articles: Iterable[Article], model: str | None = None) -> "Iterator[tup
     nlp = shared_nlp(model)
     pairs = ((make_doc(nlp, article), article) for article in articles)
     yield from nlp.pipe(pairs, as_tuples=True, batch_size=BATCH)
+
+
+def attempt(
+    articles: Sequence[Article], finish: "Callable[[Doc, Article], T]", model: str | None = None
+) -> "list[T | Exception]":
+    """What `finish` makes of each article's Doc, in order; where a stage fails on an article, the error.
+
+    A failing batch is done again one by one, so that one bad article costs nobody else anything.
+    """
+    try:
+        return [finish(doc, article) for doc, article in docs(articles, model)]
+    except Exception as error:
+        if len(articles) == 1:
+            return [error]
+        return [done for article in articles for done in attempt([article], finish, model)]
 
 
 def _article(source: Source, published: str | None) -> Article:

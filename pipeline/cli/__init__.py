@@ -1,40 +1,49 @@
-"""The `newsclaims` command."""
+"""The `newsclaims` command: one module a sub-command, loaded when it is called."""
 
-import json
 import sys
-from collections.abc import Iterator
-from typing import IO
+from importlib import import_module
+from typing import Any
 
 import click
 
+from pipeline.errors import NewsclaimsError
 
-@click.group()
+# name -> module of this package, in the order that --help lists them
+COMMANDS = ("extract", "annotate", "clean", "show", "query", "explain", "runs", "schema")
+
+
+class _Group(click.Group):
+    """Loads sub-commands late, and says users' mistakes in words instead of a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pipeline.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run; mistakes of the user end with status 2, a closed pipe ends quietly."""
+        try:
+            return super().invoke(ctx)
+        except NewsclaimsError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader has left: nothing more to say, and nothing to flush to it
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="newsclaims", prog_name="newsclaims")
 def main() -> None:
-    """News articles in, structured claims out."""
+    """News articles in, structured claims out: who said that whose metric was how much, and when.
 
-
-@main.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def annotate(file: IO[str]) -> None:
-    """JSONL of texts in, JSONL of layers and claims out, same order."""
-    from schemas import Article
-
-    from pipeline.extraction import docs
-    from pipeline.nlp import shared_nlp
-    from pipeline.pages import article_from_text
-    from pipeline.results import annotated, made_by
-
-    def articles() -> Iterator[Article]:
-        for line in file:
-            row = json.loads(line)
-            yield article_from_text(
-                row["text"],
-                article_id=row.get("id"),
-                title=row.get("title"),
-                published=row.get("published"),
-                publisher=row.get("publisher"),
-            )
-
-    made = made_by(shared_nlp(None))
-    for doc, article in docs(articles()):
-        sys.stdout.write(annotated(doc, article, made).model_dump_json() + "\n")
+    \b
+    newsclaims extract my-articles/ -o out/            one JSON file an article
+    newsclaims extract my-articles/ --db sqlite:///claims.db
+    newsclaims query --db sqlite:///claims.db --metric share_price --since 2025-01-01
+    newsclaims show article.html                       the article with its claims marked
+    """

@@ -1,0 +1,1 @@
+"""Results -> database, tables and spreadsheets. Knows results only: no spaCy, no articles' files."""

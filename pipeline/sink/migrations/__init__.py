@@ -1,0 +1,1 @@
+"""Alembic migrations; `pipeline.sink.engine` runs them whenever a database is opened."""
