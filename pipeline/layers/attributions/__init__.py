@@ -1,0 +1,16 @@
+"""Who said it, by which cue, and what: the `attributions` layer, and the chains of sources that follow from it."""
+
+from spacy.tokens import Doc
+
+from pipeline.layers.attributions.chains import chain_at, hedged_at, to_attributions
+from pipeline.layers.attributions.rules import find_by_rule
+from pipeline.layers.attributions.statements import statements
+from pipeline.layers.store import layers
+
+__all__ = ["add_attributions", "chain_at", "hedged_at", "statements"]
+
+
+def add_attributions(doc: Doc) -> Doc:
+    """Write the `attributions` layer."""
+    layers(doc)["attributions"] = to_attributions(doc, find_by_rule(doc)) if doc.has_annotation("DEP") else []
+    return doc

@@ -1,0 +1,172 @@
+"""Who a source phrase means: name, type, role and organisation."""
+
+from spacy.tokens import Doc, Token
+
+from pipeline.layers.attributions.grammar import RELATIVE
+from pipeline.layers.store import Entity, Link, layers
+
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i"})
+THING_PRONOUNS = frozenset({"it", "they", "we", "them", "both"})
+DATA = frozenset({"data", "figure", "figures", "statistics", "numbers", "tracker", "dashboard", "index", "chart"})
+DOCUMENT = frozenset(
+    "report reports survey surveys study studies poll polls filing filings paper papers document documents prospectus "
+    "statement letter memo note release newspaper website article post tweet book minutes analysis research".split()
+)
+PEOPLE = frozenset(
+    "analysts economists experts traders observers investors critics officials executives researchers scientists "
+    "lawyers lenders dealers commentators forecasters brokers unions workers people sources insiders strategists "
+    "developers miners banks companies lawmakers politicians prosecutors ministers authorities others some many few".split()
+)
+ANONYMOUS = frozenset({"source", "sources", "insider", "insiders", "person", "people"})
+ANONYMOUS_TAIL = ("familiar with", "briefed on", "close to", "with knowledge", "who asked not", "who declined", "who spoke on")
+COMPANY_NOUNS = frozenset(
+    "company firm bank group carmaker automaker airline retailer maker manufacturer exchange miner lender insurer "
+    "producer giant operator startup start-up bourse brewer fund business brokerage supplier chain".split()
+)
+TYPES = {"person": "person", "group": "group"}
+
+
+def entity_index(doc: Doc) -> dict[int, Entity]:
+    """Token -> entity that covers it, names before references."""
+    index: dict[int, Entity] = {}
+    for entity in layers(doc).get("entities", []):
+        for i in range(entity["i"], entity["j"]):
+            if i not in index or entity["form"] == "name":
+                index[i] = entity
+    return index
+
+
+def link_for(doc: Doc, span: tuple[int, int], cue: str | None, index: dict[int, Entity]) -> Link | None:
+    """The link that a source phrase gives; None for a phrase that names nobody (`there`, an unresolved `it`)."""
+    head = _head(doc, span)
+    if head.lower_ in RELATIVE and head.pos_ in ("PRON", "DET", "SCONJ"):
+        return _relative(doc, head, cue, index)
+    if head.pos_ == "PRON" or head.lower_ in PERSON_PRONOUNS | THING_PRONOUNS:
+        name, kind = _pronoun(doc, head, index)
+        return None if name is None else make_link(doc, name, kind, cue, span)
+    name, kind, role = _noun_phrase(doc, span, head, index)
+    link = make_link(doc, name, kind, cue, span)
+    if kind == "person":
+        link["role"] = role
+    return link
+
+
+def make_link(doc: Doc, name: str, kind: str, cue: str | None, span: tuple[int, int]) -> Link:
+    """A link over the tokens [i, j)."""
+    last = doc[span[1] - 1]
+    return Link(
+        name=name, type=kind, role=None, organization=None, cue=cue, start=doc[span[0]].idx, end=last.idx + len(last)
+    )
+
+
+def _head(doc: Doc, span: tuple[int, int]) -> Token:
+    return doc[span[0] : span[1]].root
+
+
+def _relative(doc: Doc, head: Token, cue: str | None, index: dict[int, Entity]) -> Link | None:
+    """`who said`: the noun that the relative clause hangs on."""
+    verb = head.head
+    while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.head.i == verb.i:
+        return None
+    noun = verb.head
+    a, b = noun.left_edge.i, min(verb.left_edge.i, noun.right_edge.i + 1)
+    while b - 1 > noun.i and doc[b - 1].is_punct:
+        b -= 1
+    return link_for(doc, (a, max(b, noun.i + 1)), cue, index) if noun.pos_ != "PRON" else None
+
+
+def _pronoun(doc: Doc, head: Token, index: dict[int, Entity]) -> tuple[str | None, str]:
+    """The name that a pronoun stands for: by the coreference layer, else the last fitting subject before it."""
+    entity = index.get(head.i)
+    if entity is not None:
+        return entity["name"], _type_of(entity)
+    if head.lower_ in PERSON_PRONOUNS:
+        wanted, kind = ("PERSON",), "person"
+    elif head.lower_ in THING_PRONOUNS:
+        wanted, kind = ("ORG",), "organization"
+    else:
+        return None, ""
+    before = [e for e in doc.ents if e.end <= head.i and e.label_ in wanted]
+    if not before:
+        return None, ""
+    recent = before[-1]
+    subjects = [e for e in before[-4:] if e.root.dep_ in ("nsubj", "nsubjpass", "appos")]
+    chosen = subjects[-1] if subjects else recent
+    return _full(doc, chosen.text), kind
+
+
+def _full(doc: Doc, name: str) -> str:
+    """A person's fullest form before: `Stolz` -> `Miriam Stolz`."""
+    last = name.split()[-1]
+    forms = [e.text for e in doc.ents if e.text.split()[-1:] == [last] and " " in e.text]
+    return forms[0] if forms and " " not in name else name
+
+
+def _type_of(entity: Entity) -> str:
+    return TYPES.get(entity["type"], "organization")
+
+
+def _noun_phrase(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]) -> tuple[str, str, str | None]:
+    text = plain(doc, span)
+    low = text.lower()
+    if head.lower_ in ANONYMOUS and any(t in low for t in ANONYMOUS_TAIL):
+        return text, "anonymous", None
+    named = _apposed(doc, span, head, index)
+    if named is not None:
+        entity, kind, role = named
+        return entity, kind, role
+    if head.lower_ in DATA | DOCUMENT:
+        owner = _owner(doc, span, head, index)
+        kind = "data" if head.lower_ in DATA else "document"
+        return (owner or text), kind, None
+    if head.lower_ in PEOPLE or head.tag_ == "NNS":
+        return text, "anonymous" if head.lower_ in ANONYMOUS else "group", None
+    if head.lower_ in COMPANY_NOUNS:
+        before = [e for e in doc.ents if e.end <= span[0] and e.label_ == "ORG"]
+        if before:
+            return before[-1].text, "organization", None
+    return text, "person" if head.ent_type_ == "PERSON" else "organization", None
+
+
+def plain(doc: Doc, span: tuple[int, int]) -> str:
+    """The phrase without its article and without what follows a comma."""
+    i, j = span
+    while i < j - 1 and (doc[i].tag_ in ("DT", "PRP$") or doc[i].is_punct):
+        i += 1
+    stop = next((t.i for t in doc[i + 1 : j] if t.text in (",", "(", "-", "–", "—")), j)
+    return doc[i:stop].text.strip()
+
+
+def _apposed(
+    doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]
+) -> tuple[str, str, str | None] | None:
+    """The entity that the phrase's head belongs to, or that stands in apposition to it."""
+    heads = [head, *(c for c in head.children if c.dep_ == "appos" and span[0] <= c.i < span[1])]
+    for token in heads:
+        entity = index.get(token.i)
+        if entity is not None:
+            role = plain(doc, (span[0], entity["i"])) if entity["i"] > span[0] and entity["type"] == "person" else None
+            return entity["name"], _type_of(entity), role
+        if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "PRODUCT", "FAC") and token.pos_ == "PROPN":
+            ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+            if ent is not None:
+                kind = "person" if ent.label_ == "PERSON" else "organization"
+                return (_full(doc, ent.text) if kind == "person" else ent.text), kind, None
+    return None
+
+
+def _owner(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]) -> str | None:
+    """`Harbour Data figures`, `a report by Harbour Data`, `the bank's survey`: who made the data."""
+    for token in doc[span[0] : span[1]]:
+        attached = token.head == head and token.dep_ in ("compound", "poss", "nmod", "amod")
+        via = token.dep_ == "pobj" and token.head.head == head and token.head.lower_ in ("by", "from", "of")
+        if attached or via:
+            entity = index.get(token.i)
+            if entity is not None:
+                return entity["name"]
+            ent = next((e for e in doc.ents if e.start <= token.i < e.end and e.label_ in ("ORG", "PERSON", "PRODUCT")), None)
+            if ent is not None:
+                return ent.text
+    return None

@@ -1,0 +1,89 @@
+"""Who speaks in quotation marks: quotations are joined to the cue beside them, and carried over sentences and paragraphs."""
+
+from spacy.tokens import Doc
+
+from pipeline.layers.attributions import lexicon
+from pipeline.layers.attributions.found import Found, Pairs, join, subtract
+from pipeline.layers.attributions.grammar import cue_span, phrase, subject_of
+from pipeline.layers.attributions.quotes import quotations
+
+SHORT = 3
+
+
+def quote_attributions(doc: Doc, found: list[Found]) -> list[Found]:
+    """`found`, with every longer quotation joined to the attribution of its speaker (made where there is none yet)."""
+    by_anchor = {f.anchor: f for f in found}
+    previous: Found | None = None
+    last_line = -2
+    for line, (start, end, spans) in enumerate(_lines(doc)):
+        quotes = [(a, b) for a, b in spans if b - a > SHORT or (a, b) == (start + 1, end - 1)]
+        if not quotes:
+            if end > start and not _blank(doc, start, end):
+                last_line = last_line if previous is None else line - 99
+            continue
+        speaker = _speaker(doc, start, end, quotes, by_anchor)
+        if speaker is None and previous is not None and line - last_line <= 2 and _all_quote(doc, start, end, quotes):
+            speaker = previous
+        if speaker is not None:
+            speaker.content = join(subtract(speaker.content + quotes, speaker.cue + speaker.source))
+            previous, last_line = speaker, line
+            if speaker.anchor not in by_anchor:
+                by_anchor[speaker.anchor] = speaker
+                found.append(speaker)
+    return found
+
+
+def _lines(doc: Doc) -> list[tuple[int, int, Pairs]]:
+    """Lines of the text as token spans, each with its quotations."""
+    quotes = quotations(doc.text)
+    spans: Pairs = []
+    for a, b in quotes:
+        span = doc.char_span(a, b, alignment_mode="expand")
+        if span is not None:
+            spans.append((span.start, span.end))
+    lines: list[tuple[int, int, Pairs]] = []
+    start = at = 0
+    for i in range(len(doc) + 1):
+        if i == len(doc) or (doc[i].is_space and "\n" in doc[i].text):
+            mine: Pairs = []
+            while at < len(spans) and spans[at][0] < i:
+                mine.append(spans[at])
+                at += 1
+            lines.append((start, i, mine))
+            start = i + 1
+    return [line for line in lines if line[1] > line[0]]
+
+
+def _blank(doc: Doc, start: int, end: int) -> bool:
+    return all(t.is_space for t in doc[start:end])
+
+
+def _all_quote(doc: Doc, start: int, end: int, quotes: Pairs) -> bool:
+    """Whether hardly a word of the line stands outside its quotations."""
+    outside = [t for t in doc[start:end] if not (t.is_punct or t.is_space) and not any(a <= t.i < b for a, b in quotes)]
+    return not outside
+
+
+def _speaker(doc: Doc, start: int, end: int, quotes: Pairs, known: dict[int, Found]) -> Found | None:
+    """The cue outside the quotations of the line that has a subject, nearest to a quotation's edge."""
+    best: tuple[int, int] | None = None
+    table = lexicon.verbs()
+    for token in doc[start:end]:
+        cue = table.get(token.lower_)
+        if cue is None or "quote" not in cue.takes or any(a <= token.i < b for a, b in quotes):
+            continue
+        if token.i not in known and (token.pos_ not in ("VERB", "AUX") or subject_of(token) is None):
+            continue
+        distance = min(min(abs(token.i - b), abs(a - token.i)) for a, b in quotes)
+        if best is None or distance < best[0]:
+            best = (distance, token.i)
+    if best is None:
+        return None
+    verb = doc[best[1]]
+    if verb.i in known:
+        return known[verb.i]
+    subject = subject_of(verb)
+    if subject is None:
+        return None
+    rule = f"{table[verb.lower_].id}/quote"
+    return Found([phrase(subject, verb)], cue_span(verb), [], rule, verb.i, True)
