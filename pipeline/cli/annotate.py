@@ -19,9 +19,9 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--model", metavar="NAME_OR_PATH", help="Another spaCy pipeline than the pinned one.")
 def command(file: IO[bytes], model: str | None) -> None:
-    """Annotate texts: layers and claims of each line of FILE (or standard input), one line a line, in order.
+    """JSON lines of texts in, layers and claims out.
 
-    A line is {"id", "text", "published"?, "title"?, "publisher"?}. The text is taken as it is: offsets count its
+    Reads FILE or standard input; one line out for one line in, same order. A line is {"id", "text", "published"?, "title"?, "publisher"?}. The text is taken as it is: offsets count its
     characters. A line that cannot be used gives {"error", "id"} in its place, and exit status 1 at the end.
 
     \b

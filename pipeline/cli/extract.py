@@ -38,9 +38,9 @@ def command(
     model: str | None,
     quiet: bool,
 ) -> None:
-    """Read articles from files, folders and archives; write their claims.
+    """Articles in, claims out: the main job.
 
-    Folders are read recursively. Every article ends as a result or as a reject with a reason (rejects.jsonl in the
+    Inputs are files, folders and archives. Folders are read recursively. Every article ends as a result or as a reject with a reason (rejects.jsonl in the
     output folder, table `rejects` in the database). The output is the same for any number of workers.
 
     \b

@@ -8,7 +8,9 @@ import click
 @click.command()
 @click.argument("name", type=click.Choice(["article", "claim", "result", "annotated"]), default="result")
 def command(name: str) -> None:
-    """Print the JSON Schema of an article, a claim, a result (default) or an annotated result.
+    """Print the JSON Schema of what comes out.
+
+    Of an article, a claim, a result (default) or an annotated result.
 
     \b
     newsclaims schema claim > claim.schema.json
