@@ -7,6 +7,9 @@ from pipeline.layers.store import layers
 
 def add_claims(doc: Doc) -> Doc:
     """Write the `claims` and `unclaimed` layers (JSON of `schemas.Claim` and `schemas.Unclaimed`)."""
-    layers(doc)["claims"] = []
-    layers(doc)["unclaimed"] = []
+    from pipeline.claims.assembly import assemble
+
+    claims, left = assemble(doc)
+    layers(doc)["claims"] = claims
+    layers(doc)["unclaimed"] = left
     return doc

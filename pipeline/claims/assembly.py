@@ -1,0 +1,247 @@
+"""Layers -> claims: each number becomes a claim or a reason, each movement and attributed statement a claim."""
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from pipeline.claims import rooms
+from pipeline.claims.candidates import Candidate
+from pipeline.claims.confidence import set_confidence
+from pipeline.claims.drafts import Draft, finish
+from pipeline.claims.features import Scene, scene_of
+from pipeline.claims.index import Index, build_index, role_at
+from pipeline.claims.linking import Linked, candidates_of, score
+from pipeline.claims.lists import expand
+from pipeline.claims.moves import link_moves
+from pipeline.claims.policy import claims_from
+from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
+from pipeline.claims.repeats import link_repeats
+from pipeline.layers.store import Quantity, layers
+
+Left = dict[str, Any]
+
+
+def assemble(doc: Doc) -> tuple[list[dict[str, Any]], list[Left]]:
+    """All claims of a Doc with its layers, and every number left over with its reason."""
+    drafts, left = draft(doc)
+    return finish(doc, drafts), left
+
+
+def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
+    """The claims before they become JSON: what `assemble`, training and `explain` share."""
+    index, linked, left, trends = scenes_of(doc)
+    score(linked)
+    drafts = _quantity_drafts(index, [x for x in linked if x.scene.quantity["kind"] != "trend"], left)
+    by_place = {t["i"]: t for t in trends}
+    drafts += [_trend_draft(index, x, by_place[x.scene.i]) for x in linked if x.scene.quantity["kind"] == "trend"]
+    pool = {x.scene.i: x.candidates for x in linked}
+    drafts = expand(index, sorted(drafts, key=lambda d: (d.i, d.j)), pool)
+    link_moves(drafts)
+    link_repeats(index, drafts)
+    set_confidence(index, drafts)
+    drafts += _statement_drafts(index)
+    drafts.sort(key=lambda d: (d.quote[0], d.i, d.j))
+    return drafts, sorted(left, key=lambda u: (u["start"], u["end"], u["reason"]))
+
+
+def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[dict[str, Any]]]:
+    """What there is to decide: every number and movement with its candidates, in text order, not yet scored."""
+    index = build_index(doc)
+    topic = rooms.topic_of(doc)
+    index.notes["topic"] = topic["key"] if topic else None
+    left = _numbers_left(doc)
+    scenes = _scenes(index, left)
+    trends = [t for t in rooms.trends_of(doc) if claims_from(role_at(index, t["i"]))]
+    scenes += [_trend_scene(index, t) for t in trends]
+    scenes.sort(key=lambda s: (s.i, s.j))
+    return index, candidates_of(index, scenes), left, trends
+
+
+def _numbers_left(doc: Doc) -> list[Left]:
+    """Numbers in no quantity, with the reason the layer gives."""
+    return [_left(doc, n["start"], n["end"], n["reason"]) for n in layers(doc).get("numbers", []) if n["reason"]]
+
+
+def _left(doc: Doc, start: int, end: int, reason: str) -> Left:
+    return {"start": start, "end": end, "text": doc.text[start:end], "reason": reason}
+
+
+def _scenes(index: Index, left: list[Left]) -> list[Scene]:
+    """The quantities that may be claims, looked at; the others go to `left`."""
+    doc, scenes = index.doc, []
+    for q in index.quantities:
+        role = role_at(index, q["i"])
+        reason = q["reason"] if claims_from(role) else "boilerplate"
+        if q["kind"] == "vague":
+            reason = reason or "vague"
+        if reason:
+            left.append(_left(doc, q["start"], q["end"], reason))
+            continue
+        guess = rooms.metric_of(doc, q, None)
+        scene = scene_of(index, q, guess[0] if guess else "", guess[1] and _tokens(index, guess[1]) if guess else None)
+        scene.shared["metric_p0"] = guess[2] if guess else 0.0
+        scene.said_by = _said_by(index, q["start"], q["end"])
+        scenes.append(scene)
+    return scenes
+
+
+def _tokens(index: Index, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Characters to tokens."""
+    found = index.doc.char_span(span[0], span[1], alignment_mode="expand")
+    return (found.start, found.end) if found is not None and len(found) else None
+
+
+def _said_by(index: Index, start: int, end: int) -> tuple[str, ...]:
+    """Names in the source chain, lower case."""
+    chain = rooms.chain_of(index.doc, start, end)
+    return tuple(n.lower() for link in chain for n in (link["name"], link.get("organization")) if n)
+
+
+def _trend_scene(index: Index, t: dict[str, Any]) -> Scene:
+    """A movement as a scene, so that one linker serves both."""
+    doc = index.doc
+    span = doc[t["i"] : t["j"]]
+    q = Quantity(
+        start=span.start_char,
+        end=span.end_char,
+        i=t["i"],
+        j=t["j"],
+        rule=t.get("rule", "trend"),
+        low=None,
+        high=None,
+        unit="",
+        approx=False,
+        bound="exact",
+        change="=",
+        concept=[],
+        kind="trend",  # type: ignore[typeddict-item]
+        noun=None,
+        aspect="change",
+        direction=t["direction"],
+        move=None,
+        mover=[t["i"], t["j"]],
+        equivalents=[],
+        reason=None,
+    )
+    words = t.get("metric_span")
+    scene = scene_of(index, q, t.get("metric") or "", _tokens(index, words) if words else None)
+    scene.said_by = _said_by(index, span.start_char, span.end_char)
+    return scene
+
+
+def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> list[Draft]:
+    doc = index.doc
+    answers = []
+    for one in linked:
+        best = one.best()
+        entity = rooms.as_entity(doc, one.candidates[best]) if best is not None else None
+        answers.append(rooms.metric_of(doc, one.scene.quantity, entity))
+    rows = [claim_features(index, x.scene, x, a[2] if a else 0.0) for x, a in zip(linked, answers, strict=True)]
+    drafts = []
+    for one, row, answer, p in zip(linked, rows, answers, claim_probabilities(rows), strict=True):
+        q = one.scene.quantity
+        reason = reason_for(p, one, answer[0] if answer else None)
+        if reason or answer is None:
+            left.append(_left(doc, q["start"], q["end"], reason or "no_metric"))
+            continue
+        d = _base(index, one, "quantity")
+        d.quantity = q
+        d.metric, d.metric_span = answer[0], answer[1]
+        d.parts |= {"claim": p, "metric": answer[2]}
+        if answer[1]:
+            d.mark("metric", *answer[1], answer[3])
+        d.rules += [q["rule"], answer[3]]
+        d.aspect, d.direction, rule = rooms.aspect_of(doc, q, answer[0])
+        d.rules.append(rule)
+        d.mark("range", q["start"], q["end"], q["rule"])
+        left += [_left(doc, e["start"], e["end"], "equivalent") for e in q["equivalents"]]
+        _circumstances(index, d)
+        d.why["claim"] = _why("claim_yes", row)
+        drafts.append(d)
+    return drafts
+
+
+def _trend_draft(index: Index, one: Linked, t: dict[str, Any]) -> Draft:
+    d = _base(index, one, "trend")
+    d.aspect, d.direction = "change", t["direction"]
+    d.metric = t.get("metric")
+    words = t.get("metric_span")
+    d.metric_span = (words[0], words[1]) if words else None
+    if d.metric_span:
+        d.mark("metric", *d.metric_span, t.get("rule", "trend"))
+    span = index.doc[t["i"] : t["j"]]
+    d.mark("movement", span.start_char, span.end_char, t.get("rule", "trend"))
+    d.rules.append(t.get("rule", "trend"))
+    d.parts |= {"claim": float(t.get("p", 0.7)), "metric": float(t.get("metric_p", 0.7))}
+    _circumstances(index, d)
+    return d
+
+
+def _why(name: str, row: dict[str, float]) -> list[tuple[str, float]]:
+    """Kept lazily: the features, for `explain` to ask the model about."""
+    return [(f"{name}:{k}", v) for k, v in row.items()]
+
+
+def _base(index: Index, one: Linked, kind: str) -> Draft:
+    s = one.scene
+    a, b = index.sents[s.sent]
+    quote = _trimmed(index.doc, a, b)
+    d = Draft(kind=kind, i=s.i, j=s.j, sent=s.sent, role=role_at(index, s.i), quote=quote)
+    d.verb_subject = s.subjects[0] if s.subjects else None
+    best = one.best()
+    if best is not None:
+        c = one.candidates[best]
+        d.entity = c
+        ranked = sorted(one.scores, reverse=True)
+        d.parts |= {"entity": one.scores[best], "entity_lead": ranked[0] - (ranked[1] if len(ranked) > 1 else 0.0)}
+        span = index.doc[c.i : c.j]
+        d.mark("entity", span.start_char, span.end_char, f"link.{_relation(one.rows[best])}")
+        d.rules.append(f"link.{_relation(one.rows[best])}")
+        d.why["entity"] = list(one.rows[best].items())
+    return d
+
+
+def _relation(row: dict[str, float]) -> str:
+    """The rule id of a link: how the entity stands to the number."""
+    for name, rule in (("own_depth", "owner"), ("in_subj", "subject"), ("here", "sentence"), ("is_topic", "topic")):
+        if row.get(name) and name != "own_depth" or name in row and name == "own_depth":
+            return rule
+    return "discourse"
+
+
+def _trimmed(doc: Doc, a: int, b: int) -> tuple[int, int]:
+    start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)
+    text = doc.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _circumstances(index: Index, d: Draft) -> None:
+    """Source, date, modality: what the rooms say of the place."""
+    doc = index.doc
+    span = doc[d.i : d.j]
+    d.chain = rooms.chain_of(doc, span.start_char, span.end_char)
+    for link in d.chain:
+        d.mark("source", link["start"], link["end"], "attribution")
+    d.date = rooms.date_of(doc, d.i, d.j)
+    if d.date and d.date.get("span"):
+        d.mark("date", d.date["span"][0], d.date["span"][1], d.date.get("rule", "date"))
+    if d.date and d.date.get("rule"):
+        d.rules.append(d.date["rule"])
+    d.said = rooms.said_of(doc, d.i, d.j)
+    d.modality, hedged, rule = rooms.modality_of(doc, d.i, d.j)
+    d.hedged = hedged or rooms.hedged_of(doc, span.start_char, span.end_char)
+    d.rules.append(rule)
+
+
+def _statement_drafts(index: Index) -> list[Draft]:
+    """Attributed statements that hold no other claim."""
+    return []
+
+
+def candidate_of(d: Draft) -> Candidate | None:
+    """The entity of a draft."""
+    return d.entity

@@ -1,0 +1,215 @@
+"""Who a number may belong to: every name and every described group that could be meant, generated widely.
+
+A candidate is one entity of the article (all mentions of a key together, with the mention that stands best to the
+number) or a noun phrase that describes a group without naming it.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.claims.index import NONE, Index, root_of
+from pipeline.claims.syntax import label, left_edge
+
+MOST = 16
+BACK = 3
+"""How many sentences back a name may stand to be taken up without being the article's topic."""
+DROPPED = {"the", "a", "an", "this", "that", "these", "those", "some", "its", "their", "his", "her", "our", "my"}
+WEAK = {
+    "percent", "cent", "%", "year", "month", "week", "day", "quarter", "period", "hour", "minute", "time", "end", "number",
+    "rate", "level", "rise", "fall", "drop", "increase", "decrease", "decline", "gain", "loss", "jump", "amount", "total",
+    "average", "figure", "record", "high", "low", "part", "half", "third", "lot", "way", "one", "something", "order",
+    "result", "report", "statement", "addition", "fact", "case", "use", "plan", "effort", "reason", "view", "news",
+    "who", "which", "that", "what", "it", "he", "she", "they", "we", "i", "you", "this", "these", "those", "there",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity a number may belong to, and the mention that speaks for it (tokens [i, j))."""
+
+    key: str
+    name: str
+    type: str
+    ids: dict[str, str]
+    form: str
+    """name, pronoun, nominal, group"""
+    i: int
+    j: int
+    root: int
+    sent: int
+    mentions: int = 1
+    """Mentions in the sentence of the number."""
+
+
+@dataclass(slots=True)
+class Group:
+    """A noun phrase that names no one but describes someone: tokens, its head, and its words."""
+
+    i: int
+    j: int
+    root: int
+    name: str
+
+
+def groups_in(index: Index, sent: int) -> list[Group]:
+    """The unnamed noun phrases of a sentence that could be an entity; computed once per sentence."""
+    known = index.notes.setdefault("groups", {})
+    assert isinstance(known, dict)
+    if sent not in known:
+        a, b = index.sents[sent]
+        known[sent] = [g for t in range(a, b) for g in _groups_at(index, t)]
+    found: list[Group] = known[sent]
+    return found
+
+
+def _groups_at(index: Index, t: int) -> list[Group]:
+    if index.pos[t] not in ("NOUN", "PROPN") or index.dep[t] == "compound" or index.entity_at[t] != NONE:
+        return []
+    if index.time_at[t] or index.quantity_at[t] != NONE:
+        return []
+    found = []
+    i = left_edge(index, t)
+    if index.lemma[t] not in WEAK and index.metric_at[t] == NONE:
+        found += _phrase(index, i, t + 1, t)
+        tail = _of_tail(index, t)
+        if tail > t + 1:
+            found += _phrase(index, i, tail, t)
+    elif index.metric_at[t] != NONE:
+        found += _modifiers(index, i, t)
+    return found
+
+
+def _modifiers(index: Index, i: int, t: int) -> list[Group]:
+    """What stands before a metric noun: "wheat" of "wheat prices", "European" of "European car sales"."""
+    stop = index.metrics[index.metric_at[t]]["i"]
+    stop = min(stop, t)
+    if stop <= i:
+        stop = t
+    last = next((k for k in range(stop - 1, i - 1, -1) if index.pos[k] in ("NOUN", "PROPN")), None)
+    return _phrase(index, i, last + 1, last) if last is not None else []
+
+
+def _of_tail(index: Index, t: int) -> int:
+    """The end of "of"/"in"/"around" objects that narrow a described group ("funds in Brazil")."""
+    end = t + 1
+    for c in index.children[t]:
+        if c == end and index.dep[c] == "prep" and index.lower[c] in ("of", "in", "around", "at", "from", "across"):
+            for o in index.children[c]:
+                if index.dep[o] == "pobj" and not index.time_at[o] and index.quantity_at[o] == NONE and o - end < 6:
+                    end = o + 1
+    return end
+
+
+def _phrase(index: Index, i: int, j: int, root: int) -> list[Group]:
+    while i < j and (
+        index.lower[i] in DROPPED
+        or index.pos[i] in ("PUNCT", "SPACE", "PRON", "DET", "PART", "CCONJ", "ADV")
+        or index.quantity_at[i] != NONE
+        or index.time_at[i]
+    ):
+        i += 1
+    if i >= j or any(index.quantity_at[k] != NONE or index.time_at[k] for k in range(i, j)):
+        return []
+    words = index.doc[i:j].text.strip()
+    if not words or j - i > 9 or "\n" in words:
+        return []
+    return [Group(i, j, root, words)]
+
+
+def candidates_for(index: Index, i: int, j: int) -> list[Candidate]:
+    """Every candidate for the number at tokens [i, j), names first, then groups; at most `MOST` of each kind."""
+    sent = index.sent_of[i]
+    found: dict[str, Candidate] = {}
+    for k in index.entities_in[sent]:
+        _add_mention(index, found, k, i, j)
+    for back in range(1, BACK + 1):
+        if sent - back >= 0:
+            for k in reversed(index.entities_in[sent - back]):
+                _add_far(index, found, k)
+    for key in _standing(index):
+        if key not in found:
+            _add_far(index, found, _nearest(index, key, i))
+    listed = list(found.values())
+    here = [c for c in listed if c.sent == sent]
+    far = [c for c in listed if c.sent != sent]
+    return here[:MOST] + far[: max(4, MOST - len(here))] + _groups(index, i, j, sent)
+
+
+def _add_mention(index: Index, found: dict[str, Candidate], k: int, i: int, j: int) -> None:
+    entity = index.entities[k]
+    if entity["i"] < j and i < entity["j"]:
+        return
+    made = _candidate(index, k)
+    known = found.get(entity["key"])
+    if known is None:
+        found[entity["key"]] = made
+        return
+    made.mentions = known.mentions + 1
+    known.mentions += 1
+    if _standing_of(index, made, i) > _standing_of(index, known, i):
+        found[entity["key"]] = made
+
+
+def _standing_of(index: Index, c: Candidate, i: int) -> float:
+    """How well a mention stands to a number: subjects and owners before others, then the nearer one."""
+    rank = {"nsubj": 3.0, "nsubjpass": 3.0, "poss": 2.5, "prep_of": 2.0, "compound": 1.5}.get(label(index, c.root), 1.0)
+    gap = i - c.i if c.i < i else 1.6 * (c.i - i)
+    return rank - gap / 8.0
+
+
+def _add_far(index: Index, found: dict[str, Candidate], k: int) -> None:
+    entity = index.entities[k]
+    if entity["key"] not in found:
+        found[entity["key"]] = _candidate(index, k)
+
+
+def _candidate(index: Index, k: int) -> Candidate:
+    e = index.entities[k]
+    i, j = e["i"], min(e["j"], len(index.doc))
+    return Candidate(
+        e["key"], e["name"], e["type"], e["ids"], e["form"], i, j, root_of(index, i, j), index.sent_of[i]
+    )
+
+
+def _standing(index: Index) -> list[str]:
+    """Keys always worth asking: the headline's, the lead's, and those named most."""
+    kept = index.notes.get("standing")
+    if kept is None:
+        order = [e["key"] for e in index.entities]
+        first = {key: n for n, key in reversed(list(enumerate(order)))}
+        often = sorted(index.counts, key=lambda k: (-index.counts[k], first[k]))[:4]
+        lead = [index.entities[k]["key"] for k in (index.entities_in[index.lead] if index.entities_in else [])][:4]
+        title = sorted(index.title_keys, key=lambda k: first.get(k, 0))[:4]
+        kept = list(dict.fromkeys(title + lead + often))
+        index.notes["standing"] = kept
+    assert isinstance(kept, list)
+    return kept
+
+
+def _nearest(index: Index, key: str, i: int) -> int:
+    """The mention of a key that was read last before a token, else the first after it."""
+    places = index.notes.get("places")
+    if places is None:
+        made: dict[str, list[int]] = {}
+        for k, e in enumerate(index.entities):
+            made.setdefault(e["key"], []).append(k)
+        places = made
+        index.notes["places"] = made
+    assert isinstance(places, dict)
+    before = [k for k in places[key] if index.entities[k]["i"] < i]
+    return int(before[-1] if before else places[key][0])
+
+
+def _groups(index: Index, i: int, j: int, sent: int) -> list[Candidate]:
+    found: dict[str, Candidate] = {}
+    for s in (sent, sent - 1, 0):
+        if s < 0 or s >= len(index.sents) or (s == 0 and sent > 1 and s != sent and index.roles[0] not in ("headline", None)):
+            continue
+        for g in groups_in(index, s):
+            if s != sent and label(index, g.root) not in ("nsubj", "nsubjpass"):
+                continue
+            if g.i < j and i < g.j:
+                continue
+            key = f"group:{g.name.lower()}"
+            if key not in found:
+                found[key] = Candidate(key, g.name, "group", {}, "group", g.i, g.j, g.root, s)
+    return list(found.values())[: MOST + 4]

@@ -1,0 +1,281 @@
+"""What is seen of a number and of a candidate: named features, shared by training (tools/train_claims.py) and use."""
+
+import math
+from dataclasses import dataclass, field
+
+from pipeline.claims.candidates import Candidate
+from pipeline.claims.index import NONE, Index, role_at, root_of
+from pipeline.claims.syntax import VERBAL, chain_up, first_verb, label, meet, settled, subjects, within
+from pipeline.layers.store import Quantity
+
+LABELS = frozenset(
+    "nsubj nsubjpass poss compound appos dobj attr conj amod nmod ROOT relcl acl advcl npadvmod dative pobj prep_of "
+    "prep_in prep_by prep_for prep_at prep_to prep_from prep_with prep_on prep_as prep_between prep_among prep_than "
+    "prep_against prep_over prep_after prep_including prep_like prep_into prep_under prep_via nummod quantmod dep "
+    "ccomp xcomp pcomp intj acomp oprd parataxis".split()
+)
+COINS = frozenset("BTC ETH SOL XRP USDT USDC LTC BCH ADA DOGE BNB DOT AVAX TRX".split())
+SPEECH = frozenset(
+    "say tell report announce state note add claim warn argue estimate forecast predict expect believe think show "
+    "according accord reveal disclose confirm suggest indicate".split()
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A number in its sentence: what governs it, and what all its candidates share."""
+
+    quantity: Quantity
+    i: int
+    j: int
+    sent: int
+    root: int
+    chain: list[int]
+    verb: int | None
+    subjects: list[int]
+    metric: str
+    metric_span: tuple[int, int] | None
+    shared: dict[str, float] = field(default_factory=dict)
+    said_by: tuple[str, ...] = ()
+
+
+def unit_class(q: Quantity) -> str:
+    """A coarse class of the unit, for what goes with what."""
+    unit = q["unit"]
+    if unit in ("percent", "percentage_point", "basis_point"):
+        return "percent"
+    if unit == "point":
+        return "point"
+    if unit.split("/")[0] in COINS:
+        return "coin"
+    if len(unit) >= 3 and unit[:3].isupper() and unit[:3].isalpha():
+        return "money_per" if "/" in unit else "money"
+    if unit in ("year", "month", "day", "hour", "minute", "second"):
+        return "time"
+    if q["kind"] == "measure":
+        return "measure"
+    return "bare" if not unit else "count"
+
+
+def scene_of(index: Index, q: Quantity, metric: str, metric_span: tuple[int, int] | None) -> Scene:
+    """Look at a number once; `metric` is the first guess of its metric id ("" where there is none)."""
+    i, j = q["i"], q["j"]
+    root = root_of(index, i, j)
+    chain = chain_up(index, root)
+    verb = first_verb(index, chain)
+    scene = Scene(
+        quantity=q,
+        i=i,
+        j=j,
+        sent=index.sent_of[i],
+        root=root,
+        chain=chain,
+        verb=verb,
+        subjects=subjects(index, verb) if verb is not None else [],
+        metric=metric,
+        metric_span=metric_span,
+    )
+    scene.shared = _shared(index, scene)
+    return scene
+
+
+def _shared(index: Index, s: Scene) -> dict[str, float]:
+    q = s.quantity
+    a, b = index.sents[s.sent]
+    found = {
+        f"u={unit_class(q)}": 1.0,
+        f"k={q['kind']}": 1.0,
+        f"qdep={_known(label(index, s.root))}": 1.0,
+        f"metric={s.metric}": 1.0,
+        f"role={role_at(index, s.i) or 'none'}": 1.0,
+        "sent_names": float(len({index.entities[k]["key"] for k in index.entities_in[s.sent]})),
+        "sent_no": float(min(s.sent, 12)),
+        "sent_len": float(b - a),
+        "q_at": (s.i - a) / max(1, b - a),
+        "q_before": float(sum(1 for x in _in_sentence(index, s.sent) if x < s.i)),
+        "log_value": math.log10(max(1e-3, abs(q["low"] if q["low"] is not None else q["high"] or 0.0))),
+    }
+    if q["move"]:
+        found[f"move={q['move']}"] = 1.0
+    if q["aspect"]:
+        found[f"asp={q['aspect']}"] = 1.0
+    if s.verb is not None:
+        found["verb_up"] = float(s.chain.index(s.verb))
+        found["mv_verb"] = float(index.movement_at[s.verb] != NONE)
+        found["has_subj"] = float(bool(s.subjects))
+        found["say_verb"] = float(index.lemma[s.verb] in SPEECH)
+        if "VERB" in index.pos[s.verb]:
+            found[f"verb={index.lemma[s.verb]}"] = 1.0
+    return found
+
+
+def _in_sentence(index: Index, sent: int) -> list[int]:
+    by = index.notes.get("numbers_in")
+    if by is None:
+        made: dict[int, list[int]] = {}
+        for q in index.quantities:
+            made.setdefault(index.sent_of[q["i"]], []).append(q["i"])
+        by = made
+        index.notes["numbers_in"] = made
+    assert isinstance(by, dict)
+    found: list[int] = by.get(sent, [])
+    return found
+
+
+def _known(name: str) -> str:
+    return name if name in LABELS else "prep_other" if name.startswith("prep_") else "other"
+
+
+def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
+    """How one candidate stands to one number."""
+    f = dict(s.shared)
+    f[f"form={c.form}"] = 1.0
+    f[f"type={c.type}"] = 1.0
+    f["mentions"] = float(c.mentions)
+    _document(index, s, c, f)
+    if c.sent == s.sent:
+        _place(index, s, c, f)
+        _syntax(index, s, c, f)
+    f["rule"] = rule_score(index, s, c, f)
+    return f
+
+
+def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
+    total = max(1, len(index.entities))
+    f["share"] = index.counts.get(c.key, 0) / total
+    f["in_title"] = float(c.key in index.title_keys)
+    f["is_topic"] = float(index.notes.get("topic") == c.key)
+    f["sent_back"] = float(max(-3, min(12, s.sent - c.sent)))
+    f["same_para"] = float(index.para_of_sent[c.sent] == index.para_of_sent[s.sent])
+    if c.sent != s.sent:
+        f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
+        f["far_after"] = float(c.sent > s.sent)
+        f["newer"] = float(_newer(index, s.sent, c.sent))
+    lower = c.name.lower()
+    f["is_source"] = float(any(lower in n or n in lower for n in s.said_by))
+    f["words"] = float(min(8, c.j - c.i))
+    if c.form == "group":
+        root = c.root
+        f["grp_plural"] = float(index.lower[root].endswith("s"))
+        f["grp_name_in"] = float(any(index.entity_at[t] != NONE for t in range(c.i, c.j)))
+        f["grp_metric"] = float(any(index.metric_at[t] != NONE for t in range(c.i, c.j)))
+        f["grp_move"] = float(any(index.movement_at[t] != NONE for t in range(c.i, c.j)))
+        f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[root] == s.quantity["unit"].split("/")[0])
+        f["grp_before_metric"] = float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE)
+
+
+def _newer(index: Index, sent: int, back: int) -> int:
+    """How many other entities were named between a sentence and an earlier one."""
+    keys: set[str] = set()
+    for k in range(max(0, back + 1), sent + 1):
+        keys |= {index.entities[e]["key"] for e in index.entities_in[k]}
+    return min(8, len(keys))
+
+
+def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
+    before = c.i < s.i
+    a, b = (c.j, s.i) if before else (s.j, c.i)
+    f["here"] = 1.0
+    f["before"] = float(before)
+    f["gap"] = float(max(0, b - a))
+    names: set[str] = set()
+    numbers, cuts, verbs, ands = 0, 0, 0, 0
+    last = NONE
+    for t in range(a, max(a, b)):
+        k = index.entity_at[t]
+        if k != NONE:
+            names.add(index.entities[k]["key"])
+        if index.quantity_at[t] not in (NONE, last):
+            last = index.quantity_at[t]
+            numbers += 1
+        word = index.lower[t]
+        if word in (";", "while", "but", "whereas", "although", "as"):
+            cuts += 1
+        elif word in ("and", ","):
+            ands += 1
+        if index.pos[t] == "VERB":
+            verbs += 1
+    names.discard(c.key)
+    f["names_between"] = float(len(names))
+    f["numbers_between"] = float(numbers)
+    f["cuts"] = float(cuts)
+    f["commas"] = float(ands)
+    f["verbs_between"] = float(verbs)
+    f["adjacent"] = float(b - a <= 1)
+    if before and b - a <= 2:
+        f["bracket"] = float(any(index.lower[t] in ("(", ":", "-") for t in range(a, b)))
+    others = [index.entities[k] for k in index.entities_in[s.sent]]
+    f["order"] = float(len({e["key"] for e in others if e["i"] < c.i}))
+
+
+def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
+    m = settled(index, c.root)
+    f[f"dep={_known(label(index, c.root))}"] = 1.0
+    if m != c.root:
+        f[f"as={_known(label(index, m))}"] = 1.0
+        f["shared_rel"] = 1.0
+    _ownership(index, s, c, m, f)
+    met = meet(index, c.root, s.chain)
+    if met is None:
+        f["no_path"] = 1.0
+        return
+    at, path = met
+    f["q_up"] = float(at)
+    f["m_up"] = float(len(path) - 1)
+    f["verbs_q"] = float(sum(1 for t in s.chain[: at + 1] if index.pos[t] in VERBAL))
+    f["verbs_m"] = float(sum(1 for t in path[:-1] if index.pos[t] in VERBAL))
+    lca = path[-1]
+    f["lca_verb"] = float(index.pos[lca] in VERBAL)
+    f["lca_say"] = float(index.pos[lca] in VERBAL and index.lemma[lca] in SPEECH)
+    if len(path) > 1:
+        side = path[-2]
+        f[f"mside={_known(label(index, side))}"] = 1.0
+    if at > 0:
+        f[f"qside={_known(label(index, s.chain[at - 1]))}"] = 1.0
+    verbs = [t for t in path[:-1] if index.pos[t] in VERBAL]
+    if verbs:
+        f[f"mverb={_known(index.dep[verbs[-1]])}"] = 1.0
+
+
+def _ownership(index: Index, s: Scene, c: Candidate, m: int, f: dict[str, float]) -> None:
+    """Is the candidate (in) the subject of what is said of the number, or the owner of the metric?"""
+    for n, subject in enumerate(s.subjects[:2]):
+        path = within(index, c.root, subject)
+        if path is None and m == subject:
+            path = [m]
+        if path is None:
+            continue
+        f["in_subj"] = 1.0
+        f["subj_depth"] = float(len(path) - 1)
+        f["subj_no"] = float(n)
+        own = label(index, path[-2]) if len(path) > 1 else "self"
+        f[f"subj={_known(own) if own != 'self' else own}"] = 1.0
+        f["subj_group"] = float(any(t != c.root and index.entity_at[t] != NONE for t in path))
+    heads = []
+    if s.metric_span:
+        heads.append(root_of(index, *s.metric_span))
+    heads += [t for t in s.chain[1:4] if index.pos[t] in ("NOUN", "PROPN")]
+    for head in heads[:3]:
+        path = within(index, c.root, head, 5)
+        if path is not None and len(path) > 1:
+            f[f"owns={_known(label(index, path[-2]))}"] = 1.0
+            f["own_depth"] = float(len(path) - 1)
+            f["own_metric"] = float(bool(s.metric_span) and head == heads[0])
+            return
+
+
+def rule_score(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> float:
+    """The plain rule: owner of the metric, subject of the clause, nearest name before, the article's topic."""
+    if c.type in ("date", "time", "number", "language", "event", "law"):
+        return -1.0
+    score = 0.0
+    if c.sent != s.sent:
+        score = 1.2 * f["is_topic"] + 0.8 * f["in_title"] + f["share"] - 0.15 * abs(f["sent_back"])
+        score += 0.5 * f.get("far_subj", 0.0)
+    else:
+        score += 1.5 + 2.2 * ("own_depth" in f) + 2.0 * f.get("in_subj", 0.0) - 0.4 * f.get("subj_depth", 0.0)
+        score += 0.8 * f["before"] - 0.05 * f["gap"] - 0.5 * f["names_between"] - 0.6 * f["cuts"]
+        score += 0.6 * f["in_title"] + 0.5 * f["is_topic"]
+    score -= 0.8 * f["is_source"] * (c.type == "person")
+    score -= 1.0 * (c.form == "group") + 1.0 * (c.type == "person")
+    return round(score, 3)

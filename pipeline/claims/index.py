@@ -1,0 +1,176 @@
+"""One index per Doc, built once: the parse as plain lists, and who stands where. All the claims stage reads it."""
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS
+from spacy.tokens import Doc
+
+from pipeline.layers.store import Entity, Metric, Movement, Quantity, block_at, context, layers
+
+NONE = -1
+
+
+@dataclass(slots=True)
+class Index:
+    """The parse and the layers of a Doc by token; every list has one item per token unless said otherwise."""
+
+    doc: Doc
+    dep: list[str]
+    head: list[int]
+    pos: list[str]
+    lemma: list[str]
+    lower: list[str]
+    children: list[list[int]]
+    sent_of: list[int]
+    sents: list[tuple[int, int]]
+    """Token bounds of each sentence."""
+    para_of_sent: list[int]
+    roles: list[str | None]
+    """Block role of each sentence."""
+    entities: list[Entity]
+    """In text order."""
+    entity_at: list[int]
+    """Index into `entities`, or -1."""
+    entities_in: list[list[int]]
+    """For each sentence the indices of its entities."""
+    quantities: list[Quantity]
+    quantity_at: list[int]
+    time_at: list[bool]
+    metric_at: list[int]
+    metrics: list[Metric]
+    movement_at: list[int]
+    movements: list[Movement]
+    counts: Counter[str] = field(default_factory=Counter)
+    """Mentions by entity key."""
+    title_keys: frozenset[str] = frozenset()
+    lead: int = 0
+    """The first sentence of the text after the headline."""
+    notes: dict[str, object] = field(default_factory=dict)
+    """What the parts of the claims stage keep for each other."""
+
+
+def build_index(doc: Doc) -> Index:
+    """Read parse and layers once. The Doc must carry a parse; layers not there are taken as empty."""
+    found = layers(doc)
+    strings = doc.vocab.strings
+    table = doc.to_array([HEAD, DEP, POS, LEMMA, LOWER]).tolist() if len(doc) else []
+    names: dict[int, str] = {}
+
+    def name(key: int) -> str:
+        if key not in names:
+            names[key] = strings[key] if key else ""
+        return names[key]
+
+    n = len(doc)
+    head = [_signed(row[0]) + i for i, row in enumerate(table)]
+    children: list[list[int]] = [[] for _ in range(n)]
+    for i, h in enumerate(head):
+        if h != i and 0 <= h < n:
+            children[h].append(i)
+    sents = [(s.start, s.end) for s in doc.sents] if n else []
+    sent_of = [0] * n
+    for k, (a, b) in enumerate(sents):
+        for i in range(a, b):
+            sent_of[i] = k
+    entities = sorted(found.get("entities", []), key=lambda e: (e["i"], -e["j"]))
+    quantities = found.get("quantities", [])
+    metrics = found.get("metrics", [])
+    movements = found.get("movements", [])
+    index = Index(
+        doc=doc,
+        dep=[name(r[1]) for r in table],
+        head=head,
+        pos=[name(r[2]) for r in table],
+        lemma=[name(r[3]).lower() for r in table],
+        lower=[name(r[4]) for r in table],
+        children=children,
+        sent_of=sent_of,
+        sents=sents,
+        para_of_sent=_paragraphs(doc, sents),
+        roles=_roles(doc, sents),
+        entities=entities,
+        entity_at=_cover(n, entities),
+        entities_in=[[] for _ in sents],
+        quantities=quantities,
+        quantity_at=_cover(n, quantities),
+        time_at=[k != NONE for k in _cover(n, found.get("times", []))],
+        metric_at=_cover(n, metrics),
+        metrics=metrics,
+        movement_at=_cover(n, movements),
+        movements=movements,
+        counts=Counter(e["key"] for e in entities),
+    )
+    for k, e in enumerate(entities):
+        if e["i"] < n:
+            index.entities_in[sent_of[e["i"]]].append(k)
+    _mark_title(index)
+    return index
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 64) if value >= 1 << 63 else value
+
+
+def _cover(n: int, mentions: list) -> list[int]:  # type: ignore[type-arg]
+    """For each token the first mention that covers it."""
+    at = [NONE] * n
+    for k, m in enumerate(mentions):
+        for i in range(max(0, m["i"]), min(n, m["j"])):
+            if at[i] == NONE:
+                at[i] = k
+    return at
+
+
+def _roles(doc: Doc, sents: list[tuple[int, int]]) -> list[str | None]:
+    blocks = sorted(context(doc)["blocks"], key=lambda b: b["start"])
+    starts = [b["start"] for b in blocks]
+    roles: list[str | None] = []
+    for a, b in sents:
+        first = next((i for i in range(a, b) if not doc[i].is_space), a)
+        char = doc[first].idx
+        k = bisect_right(starts, char) - 1
+        held = blocks[k] if 0 <= k and char < blocks[k]["end"] else None
+        roles.append(held["role"] if held else None)
+    return roles
+
+
+def _paragraphs(doc: Doc, sents: list[tuple[int, int]]) -> list[int]:
+    """A running number that grows at each line break between sentences."""
+    found, number = [], 0
+    for k, (a, b) in enumerate(sents):
+        if k and any("\n" in doc[i].text_with_ws for i in range(sents[k - 1][0], sents[k - 1][1])):
+            number += 1
+        elif k and a < b and "\n" in doc[a].text:
+            number += 1
+        found.append(number)
+    return found
+
+
+def _mark_title(index: Index) -> None:
+    """Entities of the headline: its block, or the metadata title where the text has none."""
+    head = [k for k, role in enumerate(index.roles) if role == "headline"]
+    keys = {index.entities[e]["key"] for k in head for e in index.entities_in[k]}
+    title = (context(index.doc)["title"] or "").lower()
+    if title:
+        keys |= {e["key"] for e in index.entities if e["form"] == "name" and e["name"].lower() in title}
+        start = index.doc.text[: len(title) + 5].lower().find(title)
+        if start == 0 and not head:
+            keys |= {e["key"] for e in index.entities if e["end"] <= len(title)}
+    index.title_keys = frozenset(keys)
+    index.lead = next((k for k, role in enumerate(index.roles) if role not in ("headline", "byline", "update")), 0)
+
+
+def role_at(index: Index, i: int) -> str | None:
+    """The block role around a token: its own block where there is one, else its sentence's."""
+    block = block_at(index.doc, index.doc[i].idx)
+    return block["role"] if block else index.roles[index.sent_of[i]]
+
+
+def root_of(index: Index, i: int, j: int) -> int:
+    """The token of [i, j) that hangs highest in the tree (the first one whose head is outside)."""
+    for t in range(i, j):
+        if not i <= index.head[t] < j or index.head[t] == t:
+            return t
+    return j - 1

@@ -1,0 +1,26 @@
+"""Which parts of an article yield claims, and the few numbers that decide borderline cases. One table, one place."""
+
+CLAIMING_ROLES = frozenset(
+    {"headline", "standfirst", "update", "heading", "body", "caption", "quote", "table", "list"}
+)
+"""Block roles whose text is the article proper. Related links, promotion, disclaimers, bylines yield nothing."""
+
+FULL_ROLES = frozenset({"body", "quote", "update", "table", "list", "standfirst"})
+"""Roles that may hold the fuller sentence a headline or caption repeats."""
+
+CLAIM_THRESHOLD = 0.5
+"""A quantity is a claim from this probability on (chosen for F1 on held-out folds)."""
+
+ENTITY_THRESHOLD = 0.0
+"""Below this probability of the best candidate a quantity has no entity."""
+
+LOW_CONFIDENCE = 0.35
+"""Claims below are kept and flagged `low_confidence`."""
+
+SOURCE_TYPES = frozenset({"person", "organization", "document", "data", "group", "anonymous", "publisher"})
+"""What a link of the source chain may be (schemas.claim.SourceType)."""
+
+
+def claims_from(role: str | None) -> bool:
+    """Whether text of this block role yields claims; text in no block does (it was given without labels)."""
+    return role is None or role in CLAIMING_ROLES

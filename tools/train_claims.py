@@ -1,0 +1,350 @@
+"""Train the models of pipeline/claims (entity linking in two passes, claim or not, confidence) from a gold file.
+
+    python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8] [--report]
+
+DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
+from. Boosted trees (scikit-learn's histogram gradient boosting, seed fixed) for linking and claim-or-not, logistic
+regression for the confidence. Everything an upper model sees of a lower one is cross-validated by article, so that
+no score is better at training than it will be in use. Prints grouped cross-validation figures.
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from spacy.tokens import Doc, DocBin
+
+from pipeline.claims import assembly, linking, reasons, rooms
+from pipeline.claims.linking import Linked
+from pipeline.layers.store import layers
+
+SEED = 7
+Row = dict[str, float]
+Gold = dict[str, Any]
+GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited",
+           "group", "sa", "ag", "nv", "llc", "lp", "holdings", "us", "its", "their", "s"}  # fmt: skip
+ENTITY = {
+    "max_iter": 160,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 14,
+    "min_samples_leaf": 12,
+    "l2_regularization": 2.0,
+}
+YES = {"max_iter": 120, "learning_rate": 0.06, "max_leaf_nodes": 8, "min_samples_leaf": 8, "l2_regularization": 2.0}
+
+
+# --- gold ---------------------------------------------------------------------------------------------------------
+
+
+def keywords(text: str) -> set[str]:
+    """The telling words of a name, without plural s."""
+    found = "".join(c if c.isalnum() else " " for c in text.lower()).split()
+    return {w.rstrip("s") or w for w in ([w for w in found if w not in GENERIC] or found)}
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether one name's words are contained in the other's."""
+    x, y = keywords(a), keywords(b)
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def entities_of(gold: Gold) -> list[str]:
+    """All names that count as right."""
+    found: list[str] = []
+    for version in (gold, gold.get("alt") or {}):
+        name = version.get("entity")
+        found += name if isinstance(name, list) else [name] if name else []
+    return found
+
+
+def same_number(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9)
+
+
+def align(doc: Doc, golds: list[Gold]) -> dict[int, Gold]:
+    """First token of a quantity -> its gold claim, by sentence and value, in text order."""
+    groups: dict[tuple[Any, ...], list[Gold]] = defaultdict(list)
+    for g in golds:
+        if g["kind"] != "trend":
+            groups[(*g["sent"], g["low"], g["high"])].append(g)
+    found: dict[int, Gold] = {}
+    for (start, end, *_), some in groups.items():
+        ends = {g[k] for g in some for k in ("low", "high") if g[k] is not None}
+        ends |= {(g.get("alt") or {}).get(k) for g in some for k in ("low", "high")} - {None}
+        hits = [
+            q
+            for q in layers(doc)["quantities"]
+            if start - 3 <= q["start"] < end
+            and q["i"] not in found
+            and q["kind"] != "vague"
+            and any(same_number(v, e) for v in (q["low"], q["high"]) if v is not None for e in ends)
+        ]
+        if len(hits) > len(some):
+            units = {g["unit"] for g in some}
+            hits = [q for q in hits if q["unit"] in units] or hits
+        found.update({q["i"]: g for q, g in zip(hits, some, strict=False)})
+    return found
+
+
+def align_trends(doc: Doc, golds: list[Gold], trends: list[dict[str, Any]]) -> dict[int, Gold]:
+    """First token of a movement -> its gold trend: same sentence, same direction, in text order."""
+    found: dict[int, Gold] = {}
+    used: set[int] = set()
+    for t in trends:
+        at = doc[t["i"]].idx
+        for n, g in enumerate(golds):
+            if g["kind"] == "trend" and n not in used and g["sent"][0] <= at < g["sent"][1]:
+                if g["direction"] == t["direction"]:
+                    found[t["i"]] = g
+                    used.add(n)
+                    break
+    return found
+
+
+# --- trees ----------------------------------------------------------------------------------------------------------
+
+
+def columns(rows: list[Row], least: int) -> list[str]:
+    """The features worth a column: seen often enough."""
+    seen: Counter[str] = Counter(name for row in rows for name in row)
+    return sorted(name for name, n in seen.items() if n >= least)
+
+
+def matrix(rows: list[Row], names: list[str]) -> np.ndarray:
+    place = {n: k for k, n in enumerate(names)}
+    out = np.zeros((len(rows), len(names)))
+    for k, row in enumerate(rows):
+        for name, value in row.items():
+            if name in place:
+                out[k, place[name]] = value
+    return out
+
+
+class Fitted:
+    """A fitted classifier with its columns."""
+
+    def __init__(self, rows: list[Row], y: list[int], weights: list[float], params: dict[str, Any], least: int = 8):
+        self.names = columns(rows, least)
+        self.model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **params)
+        self.model.fit(matrix(rows, self.names), np.array(y), sample_weight=np.array(weights))
+
+    def __call__(self, rows: list[Row]) -> list[float]:
+        if not rows:
+            return []
+        return [float(p) for p in self.model.predict_proba(matrix(rows, self.names))[:, 1]]
+
+    def export(self, meta: dict[str, Any]) -> dict[str, Any]:
+        """The JSON of pipeline.claims.trees, with only the columns that some tree uses."""
+        trees = [_tree(p[0].nodes) for p in self.model._predictors]
+        used = sorted({f for t in trees for f in t[0] if f >= 0})
+        place = {f: k for k, f in enumerate(used)}
+        for t in trees:
+            t[0] = [place[f] if f >= 0 else -1 for f in t[0]]
+        bias = float(np.ravel(self.model._baseline_prediction)[0])
+        return {"features": [self.names[f] for f in used], "bias": round(bias, 5), "trees": trees, "meta": meta}
+
+
+def _tree(nodes: Any) -> list[list[Any]]:
+    n = len(nodes)
+    leaf = [bool(x["is_leaf"]) for x in nodes]
+    value, weight = [float(x["value"]) for x in nodes], [float(x["count"]) for x in nodes]
+    for k in range(n - 1, -1, -1):
+        if not leaf[k]:
+            a, b = int(nodes[k]["left"]), int(nodes[k]["right"])
+            value[k] = (value[a] * weight[a] + value[b] * weight[b]) / (weight[a] + weight[b])
+    return [
+        [-1 if leaf[k] else int(nodes[k]["feature_idx"]) for k in range(n)],
+        [0.0 if leaf[k] else float(f"{nodes[k]['num_threshold']:.6g}") for k in range(n)],
+        [0 if leaf[k] else int(nodes[k]["left"]) for k in range(n)],
+        [0 if leaf[k] else int(nodes[k]["right"]) for k in range(n)],
+        [round(v, 5) for v in value],
+    ]
+
+
+# --- examples -------------------------------------------------------------------------------------------------------
+
+
+class Example:
+    """One article: its scenes with candidates, what gold says of them, and its fold."""
+
+    def __init__(self, doc: Doc, golds: list[Gold], fold: int):
+        self.doc, self.golds, self.fold = doc, golds, fold
+        self.index, self.linked, self.left, self.trends = assembly.scenes_of(doc)
+        known = align(doc, golds)
+        moved = align_trends(doc, golds, self.trends)
+        self.gold = [self._gold(x, known, moved) for x in self.linked]
+
+    def _gold(self, x: Linked, known: dict[int, Gold], moved: dict[int, Gold]) -> Gold | None:
+        return (moved if x.scene.quantity["kind"] == "trend" else known).get(x.scene.i)
+
+
+def folds_of(ids: list[str], count: int) -> dict[str, int]:
+    """Articles to folds, outlets spread evenly: by order within the sorted ids."""
+    return {key: n % count for n, key in enumerate(sorted(ids))}
+
+
+def entity_rows(examples: list[Example]) -> Iterator[tuple[Row, int, float]]:
+    for ex in examples:
+        for x, g in zip(ex.linked, ex.gold, strict=True):
+            if g is None or not x.candidates:
+                continue
+            names = entities_of(g)
+            right = [int(any(same_name(c.name, n) for n in names)) for c in x.candidates]
+            if not any(right):
+                continue
+            weight = 0.5 if g.get("optional") else 1.0
+            yield from ((row, y, weight) for row, y in zip(x.rows, right, strict=True))
+
+
+def fit_entity(examples: list[Example]) -> Fitted:
+    rows, y, w = zip(*entity_rows(examples), strict=True)
+    return Fitted(list(rows), list(y), list(w), ENTITY)
+
+
+def claim_rows(examples: list[Example]) -> Iterator[tuple[Row, int, float]]:
+    for ex in examples:
+        for row, x, g in _claim_inputs(ex):
+            if g is not None and g.get("optional"):
+                continue
+            del x
+            yield row, int(g is not None), 1.0
+
+
+def _claim_inputs(ex: Example) -> Iterator[tuple[Row, Linked, Gold | None]]:
+    for x, g in zip(ex.linked, ex.gold, strict=True):
+        if x.scene.quantity["kind"] == "trend":
+            continue
+        best = x.best()
+        entity = rooms.as_entity(ex.doc, x.candidates[best]) if best is not None else None
+        found = rooms.metric_of(ex.doc, x.scene.quantity, entity)
+        yield reasons.claim_features(ex.index, x.scene, x, found[2] if found else 0.0), x, g
+
+
+def fit_claim(examples: list[Example]) -> Fitted:
+    rows, y, w = zip(*claim_rows(examples), strict=True)
+    return Fitted(list(rows), list(y), list(w), YES, 5)
+
+
+def apply_pass(examples: list[Example], model: Callable[[list[Row]], list[float]]) -> None:
+    """Write the scores of one pass."""
+    for ex in examples:
+        for x in ex.linked:
+            x.scores = model(x.rows)
+
+
+def cross(examples: list[Example], fit: Callable[[list[Example]], Fitted], folds: int) -> None:
+    """Held-out scores for every article: each fold scored by a model of the others."""
+    models = [fit([e for e in examples if e.fold != f]) for f in range(folds)]
+    for f, model in enumerate(models):
+        apply_pass([e for e in examples if e.fold == f], model)
+
+
+def accuracy(examples: list[Example], trend: bool) -> str:
+    right = total = possible = 0
+    for ex in examples:
+        for x, g in zip(ex.linked, ex.gold, strict=True):
+            if g is None or g.get("optional") or (x.scene.quantity["kind"] == "trend") != trend:
+                continue
+            total += 1
+            names = entities_of(g)
+            best = x.best()
+            right += best is not None and any(same_name(x.candidates[best].name, n) for n in names)
+            possible += any(same_name(c.name, n) for c in x.candidates for n in names)
+    return f"{right / max(1, total):.3f} of {total} (possible {possible / max(1, total):.3f})"
+
+
+def claim_figures(examples: list[Example], folds: int) -> list[tuple[float, int]]:
+    """Held-out (probability, gold) pairs of claim or not; prints precision, recall and F1 by threshold."""
+    pairs: list[tuple[float, int]] = []
+    for f in range(folds):
+        model = fit_claim([e for e in examples if e.fold != f])
+        for ex in (e for e in examples if e.fold == f):
+            kept = [(r, g) for r, _, g in _claim_inputs(ex) if not (g and g.get("optional"))]
+            pairs += [(p, int(g is not None)) for p, (_, g) in zip(model([r for r, _ in kept]), kept, strict=True)]
+    for t in (0.3, 0.4, 0.5, 0.6):
+        tp = sum(y for p, y in pairs if p >= t)
+        said, gold = sum(p >= t for p, _ in pairs), sum(y for _, y in pairs)
+        print(f"  claim >= {t}: p {tp / max(1, said):.3f} r {tp / max(1, gold):.3f}")
+    return pairs
+
+
+# --- main ---------------------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def documents(data: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], Doc]]:
+    """Every article of DATA as a Doc with all layers but the claims."""
+    from pipeline.nlp import AFTER_MODEL, BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
+    from pipeline.pages import article_from_text
+
+    nlp = load_model(DEFAULT_MODEL)
+    rows = read(data / "articles.jsonl")
+    stages = [n for n in AFTER_MODEL if n != "newsclaims_claims"]
+    if cache:
+        docs: Iterator[Doc] = iter(DocBin(store_user_data=True).from_disk(cache).get_docs(nlp.vocab))
+    else:
+        for name in BEFORE_MODEL:
+            nlp.add_pipe(name, first=True)
+        made = (
+            make_doc(
+                nlp,
+                article_from_text(
+                    r["text"], article_id=r["id"], title=r["title"], published=r["published"], publisher=r["publisher"]
+                ),
+            )
+            for r in rows
+        )
+        docs = nlp.pipe(made)
+    from pipeline.components import STAGES, _load
+
+    for row, doc in zip(rows, docs, strict=True):
+        for name in stages:
+            doc = _load(STAGES[name])(doc)
+        yield row, doc
+
+
+def train(examples: list[Example], folds: int, log: Callable[[str], None] = print) -> dict[str, Any]:
+    """All models from the train examples; leaves held-out scores on the examples."""
+    meta = {"trained_by": "tools/train_claims.py", "articles": len(examples), "seed": SEED}
+    first = fit_entity(examples)
+    cross(examples, fit_entity, folds)
+    log(f"entity, first pass, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
+    for ex in examples:
+        linking.add_neighbours(ex.linked)
+    second = fit_entity(examples)
+    cross(examples, fit_entity, folds)
+    log(f"entity, second pass, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
+    claim = fit_claim(examples)
+    claim_figures(examples, folds)
+    return {
+        linking.FIRST: first.export(meta),
+        linking.SECOND: second.export(meta),
+        reasons.MODEL: claim.export(meta),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, default=Path("pipeline/weights"))
+    parser.add_argument("--docs", type=Path)
+    parser.add_argument("--folds", type=int, default=8)
+    args = parser.parse_args()
+    gold = {g["id"]: g["claims"] for g in read(args.data / "gold.jsonl")}
+    docs = [(row, doc) for row, doc in documents(args.data, args.docs) if row.get("split") == "train"]
+    fold = folds_of([row["id"] for row, _ in docs], args.folds)
+    examples = [Example(doc, gold[row["id"]], fold[row["id"]]) for row, doc in docs]
+    for name, data in train(examples, args.folds).items():
+        (args.out / f"{name}.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
