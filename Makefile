@@ -33,8 +33,8 @@ lint: $(READY) ## style, types, import direction, documents that must not drift
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python tools/schemas.py --check
-	$(BIN)/python tools/docs.py --check
+	$(BIN)/python tools/write_schemas.py --check
+	$(BIN)/python tools/write_docs.py --check
 
 eval: $(READY) ## score on the evaluation data, and note the figures in docs/eval.md
 	@$(BIN)/python tools/evaluate.py --data $(EVAL_DATA)
@@ -43,13 +43,13 @@ bench: $(READY) ## measure speed against the raw model, and note the figures in 
 	@$(BIN)/python tools/bench.py
 
 golden: $(READY) ## write the expected results of the fixtures anew (read the diff before you commit it)
-	@$(BIN)/python tools/golden.py
+	@$(BIN)/python tools/write_golden.py
 
 schemas: $(READY) ## write schemas/*.schema.json anew
-	@$(BIN)/python tools/schemas.py
+	@$(BIN)/python tools/write_schemas.py
 
 docs: $(READY) ## write the generated documents anew
-	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/write_docs.py
 
 train: $(READY) ## train every model of pipeline/weights again (needs the evaluation data)
 	@for script in tools/train_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

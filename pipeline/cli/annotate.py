@@ -21,8 +21,9 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def command(file: IO[bytes], model: str | None) -> None:
     """JSON lines of texts in, layers and claims out.
 
-    Reads FILE or standard input; one line out for one line in, same order. A line is {"id", "text", "published"?, "title"?, "publisher"?}. The text is taken as it is: offsets count its
-    characters. A line that cannot be used gives {"error", "id"} in its place, and exit status 1 at the end.
+    Reads FILE or standard input; one line out for one line in, same order. A line is {"id", "text", "published"?,
+    "title"?, "publisher"?}. The text is taken as it is: offsets count its characters. A line that cannot be used
+    gives {"error", "id"} in its place, and exit status 1 at the end.
 
     \b
     echo '{"id": "a", "text": "Acme shares fell 4% on Monday.", "published": "2025-03-26"}' | newsclaims annotate

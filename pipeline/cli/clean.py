@@ -31,8 +31,9 @@ ROLE_WIDTH = 12
 def command(files: tuple[str, ...], kind: str) -> None:
     """Pages in, articles with labelled blocks out.
 
-    An article is its text, its blocks with their roles, and its metadata with where it came from: JSON lines, one article a line; with --format text the blocks in colour with their roles. What is no article is
-    said on standard error with its reason, and the exit status is then 1.
+    An article is its text, its blocks with their roles, and its metadata with where it came from: JSON lines, one
+    article a line; with --format text the blocks in colour with their roles. What is no article is said on standard
+    error with its reason, and the exit status is then 1.
 
     \b
     newsclaims clean page.html

@@ -23,7 +23,8 @@ Json = dict[str, Any]
 def command(claim_id: str, db: str | None, results: Path | None, kind: str) -> None:
     """Show where each field of a claim was read.
 
-    Its sentence in colour, and each field with its words, their offsets, and the rule or model that read it. CLAIM_ID may be shortened as long as it is clear.
+    Its sentence in colour, and each field with its words, their offsets, and the rule or model that read it.
+    CLAIM_ID may be shortened as long as it is clear.
 
     \b
     newsclaims explain 3f9a2c1b --db sqlite:///claims.db

@@ -40,8 +40,9 @@ def command(
 ) -> None:
     """Articles in, claims out: the main job.
 
-    Inputs are files, folders and archives. Folders are read recursively. Every article ends as a result or as a reject with a reason (rejects.jsonl in the
-    output folder, table `rejects` in the database). The output is the same for any number of workers.
+    Inputs are files, folders and archives. Folders are read recursively. Every article ends as a result or as a
+    reject with a reason (rejects.jsonl in the output folder, table `rejects` in the database). The output is the
+    same for any number of workers.
 
     \b
     newsclaims extract article.html
