@@ -1,0 +1,86 @@
+"""Find the time expressions of a Doc, in order, and read each against the anchor and what was named before."""
+
+from collections.abc import Callable
+from datetime import date
+
+from spacy.tokens import Doc
+
+from pipeline.layers.store import Time
+from pipeline.layers.times import read_days, read_periods, read_spans, read_vague
+from pipeline.layers.times.pieces import pieces
+from pipeline.layers.times.scene import Found, Reading, Scene
+from pipeline.layers.times.words import grammar
+
+Reader = Callable[[Found], Reading | None]
+
+
+def reader(name: str) -> Reader:
+    """The function that a rule's `read` names."""
+    for module in (read_days, read_periods, read_spans, read_vague):
+        function: Reader | None = getattr(module, name, None)
+        if function is not None:
+            return function
+    raise LookupError(name)
+
+
+READERS: dict[str, Reader] = {rule.read: reader(rule.read) for rule in grammar().rules}
+
+
+def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
+    """All expressions with their rule and reading; where a reader refuses, the search goes on one piece further."""
+    made = scene.grammar
+    cats = scene.pieces.cats
+    out: list[tuple[Found, str, Reading]] = []
+    at = 0
+    while (hit := made.pattern.search(cats, at)) is not None:
+        a, b = hit.span()
+        rule = made.rules[int((hit.lastgroup or "r0")[1:])]
+        found = Found(scene, a, b)
+        reading = read(found, rule.read) if b > a and _tight(scene, a, b) else None
+        if reading is None:
+            at = max(a + 1, at + 1)
+            continue
+        out.append((found, rule.id, reading))
+        if reading.period is not None and reading.type != "SET":
+            scene.history.append((found.token.i, reading.period))
+        at = b
+    return out
+
+
+def read(found: Found, name: str) -> Reading | None:
+    """The reading of a match; None also where it leaves the calendar (year 0, year 10000)."""
+    try:
+        return READERS[name](found)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _tight(scene: Scene, a: int, b: int) -> bool:
+    """An expression stays within one sentence and one line."""
+    doc, p = scene.doc, scene.pieces
+    return "\n" not in doc.text[p.starts[a] : p.ends[b - 1]]
+
+
+def scene_of(doc: Doc, anchor: date | None) -> Scene:
+    """A fresh scene."""
+    return Scene(doc, pieces(doc), grammar(), anchor)
+
+
+def as_time(found: Found, rule: str, reading: Reading) -> Time:
+    """The layer's entry for a match."""
+    p = found.scene.pieces
+    a, b = found.a, found.b
+    period = reading.period
+    return Time(
+        start=p.starts[a],
+        end=p.ends[b - 1],
+        i=p.tokens[a],
+        j=p.tokens[b - 1] + 1,
+        rule=rule,
+        type=reading.type,
+        value=reading.value,
+        mod=reading.mod or None,
+        since=period.since.isoformat() if period else None,
+        until=period.until.isoformat() if period else None,
+        basis=reading.basis,
+    )

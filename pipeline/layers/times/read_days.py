@@ -1,0 +1,280 @@
+"""Readers for days and hours: clock times, calendar days, weekdays, today, parts of the day."""
+
+from datetime import date, timedelta
+
+from pipeline.layers.times import periods
+from pipeline.layers.times.periods import Period
+from pipeline.layers.times.scene import Found, Reading, mod_of, tense
+
+
+def nearest(anchor: date, m: int, d: int) -> date | None:
+    """The day and month in the year that puts it nearest to the anchor."""
+    made = [made for y in (anchor.year - 1, anchor.year, anchor.year + 1) if (made := safe_date(y, m, d))]
+    return min(made, key=lambda day: abs((day - anchor).days), default=None)
+
+
+def safe_date(y: int, m: int, d: int) -> date | None:
+    """A date, or None where there is no such day."""
+    try:
+        return date(y, m, d)
+    except ValueError:
+        return None
+
+
+def full_year(y: int, text: str, anchor: date | None) -> int:
+    """A year of two digits as one of four: within 30 years ahead of the anchor, else the century before."""
+    if y >= 100 or len(text) > 2:
+        return y
+    base = anchor.year if anchor else 2000
+    full = base - base % 100 + y
+    return full - 100 if full > base + 30 else full + 100 if full < base - 69 else full
+
+
+def year_in(found: Found, own: int | None = None) -> int | None:
+    """The year an expression names: 1998, '98, last year, this year, nineteen ninety-eight."""
+    if (y := found.integer("YEAR")) is not None:
+        return y
+    if (i := found.at("APOS")) >= 0 and i + 1 < found.b and found.name(i + 1) == "D2":
+        return full_year(int(str(found.scene.pieces.values[i + 1])), "00", found.anchor)
+    if found.has("CENTW") and (tens := found.integer("TENS")):
+        return (found.integer("CENTW") or 19) * 100 + tens + (found.integer("NUM") or 0)
+    if found.anchor and found.has("YR"):
+        step = found.integer("LAST", "NEXT", "THIS", "PAST", "COMING", "CUR")
+        if step is not None:
+            return found.anchor.year + max(-1, min(1, step))
+    return own
+
+
+def clock_value(found: Found) -> str | None:
+    """T17:00 from 5 p.m.; None where no hour is found."""
+    i = found.at("CLOCK")
+    if i >= 0:
+        hour, minute, half = found.scene.pieces.values[i]  # type: ignore[misc]
+    else:
+        i = found.at("N4", "YEAR") if found.has("ZONE") and not found.has("AMPM") else -1
+        if i >= 0:
+            hour, minute, half = *divmod(int(str(found.scene.pieces.values[i])), 100), ""
+        else:
+            i = found.at("D2", "NUM", "DIGITS")
+            whole = float(str(found.scene.pieces.values[i]))
+            hour, minute, half = int(whole), round((whole % 1) * 100) or None, ""
+    ampm = str(found.get("AMPM") or "") or {"a": "AM", "p": "PM"}.get(half, "")
+    if found.has("IN"):
+        ampm = "AM" if found.get("PART") == "MO" else "PM"
+    if hour > 24 or (minute or 0) > 59:
+        return None
+    if ampm == "PM" and hour < 12:
+        hour += 12
+    if ampm == "AM" and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute or 0:02d}"
+
+
+def clock(found: Found) -> Reading | None:
+    """A clock time, with its day where that is said; else the anchor's."""
+    value = f"T{found.get('NOON')}:00" if found.has("NOON") else clock_value(found)
+    if value == "T24:00":
+        value = "T24"
+    if value is None or not plausible_clock(found):
+        return None
+    inner = day_part(found)
+    period = inner.period if inner else today(found)
+    if period is None:
+        return Reading("TIME", f"XXXX-XX-XX{value}", None, mod_of(found))
+    zone = "Z" if found.has("ZONE") and found.get("ZONE") == 0 else ""
+    return Reading("TIME", period.value[:10] + value + zone, periods.day(period.since), mod_of(found))
+
+
+def plausible_clock(found: Found) -> bool:
+    """A bare 3:2 or 10:35 is a time only where am, a zone, a day or a preposition says so."""
+    if found.has("AMPM", "ZONE", "NOON", "OCLOCK", "IN", "WDAY", "NEARDAY", "MONTH", "MONTHA"):
+        return True
+    i = found.at("CLOCK")
+    if i >= 0 and found.scene.pieces.values[i][2]:  # type: ignore[index]
+        return True
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    return before in ("at", "by", "until", "from", "since", "after", "before", "around", "till")
+
+
+def today(found: Found) -> Period | None:
+    """The day a clock time falls on where none is said: the last day named in its sentence, else the anchor's."""
+    token = found.token
+    for at, period in reversed(found.scene.history):
+        if period.unit == "D" and at >= token.sent.start if found.scene.doc.has_annotation("SENT_START") else False:
+            return period
+        break
+    return periods.day(found.anchor) if found.anchor else None
+
+
+def day_part(found: Found) -> Reading | None:
+    """The day named inside a longer expression."""
+    i = found.at("WDAY", "WDAYA", "MONTH", "MONTHA", "NEARDAY", "ISO")
+    if i < 0:
+        return None
+    if found.has("MONTH", "MONTHA"):
+        return month_day(found.part(_day_start(found), found.b))
+    part = found.part(i, found.b)
+    if part.has("ISO"):
+        return iso(part)
+    return near_day(part) if part.has("NEARDAY") else weekday(part)
+
+
+def _day_start(found: Found) -> int:
+    """Where the calendar day begins in "5 p.m. EST, Nov. 6"."""
+    i = found.at("MONTH", "MONTHA")
+    last_clock = max(found.all("AMPM", "ZONE", "CLOCK"), default=found.a - 1)
+    return min(i, last_clock + 1)
+
+
+def month_day(found: Found) -> Reading | None:
+    """Day and month, with or without a year; without one the year that puts it nearest to the anchor."""
+    m = found.integer("MONTH", "MONTHA")
+    at = found.at("MONTH", "MONTHA")
+    near = [i for i in found.all("D2", "ORDN", "ORD") if found.name(i - 1) != "APOS" or i == found.a]
+    if m is None or not near:
+        return None
+    i = min(near, key=lambda k: abs(k - at) - (0.5 if k > at else 0))
+    d = int(str(found.scene.pieces.values[i]))
+    y = year_in(found)
+    if y is None and found.anchor is None:
+        return Reading("DATE", f"XXXX-{m:02d}-{d:02d}") if 1 <= d <= 31 else None
+    made = safe_date(y, m, d) if y is not None else by_weekday(found, m, d)
+    if made is None:
+        return None
+    part = found.get("PART")
+    value = made.isoformat() + (f"T{part}" if part else "")
+    return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found), "explicit" if y else "relative")
+
+
+def by_weekday(found: Found, m: int, d: int) -> date | None:
+    """Nearest to the anchor; where the weekday is said, the nearest year in which it agrees."""
+    anchor, said = found.anchor, found.integer("WDAY", "WDAYA")
+    if anchor is None:
+        return None
+    best = nearest(anchor, m, d)
+    if said is None or best is None or best.weekday() == said:
+        return best
+    made = [x for y in range(anchor.year - 3, anchor.year + 4) if (x := safe_date(y, m, d)) and x.weekday() == said]
+    return min(made, key=lambda day: abs((day - anchor).days), default=best)
+
+
+def iso(found: Found) -> Reading | None:
+    """2024-03-05."""
+    y, m, d = found.get("ISO")  # type: ignore[misc]
+    made = safe_date(y, m, d)
+    return Reading("DATE", made.isoformat(), periods.day(made), None, "explicit") if made else None
+
+
+def slashed(found: Found) -> Reading | None:
+    """7/8/07: month first, unless only day first makes a date or lies much nearer to the anchor."""
+    a, b, text = found.get("SLASHED")  # type: ignore[misc]
+    y = full_year(int(text), text, found.anchor)
+    made = [x for m, d in ((a, b), (b, a)) if (x := safe_date(y, m, d))]
+    if not made:
+        return None
+    best = made[0]
+    if len(made) == 2 and found.anchor and abs((made[1] - found.anchor).days) * 3 < abs((best - found.anchor).days):
+        best = made[1]
+    return Reading("DATE", best.isoformat(), periods.day(best), None, "explicit")
+
+
+def week_of(found: Found) -> Reading | None:
+    """The week of March 6."""
+    inner = month_day(found)
+    if inner is None or inner.period is None:
+        return None
+    made = periods.week(inner.period.since)
+    return Reading("DATE", made.value, made, None, inner.basis)
+
+
+def day_range(found: Found) -> Reading | None:
+    """May 3-5, 3-5 May, May 3 to June 5."""
+    months, days = found.all("MONTH", "MONTHA"), found.all("D2", "ORDN", "ORD")
+    if not months or len(days) < 2:
+        return None
+    values = found.scene.pieces.values
+    m1, m2 = int(str(values[months[0]])), int(str(values[months[-1]]))
+    y = year_in(found)
+    d1, d2 = int(str(values[days[0]])), int(str(values[days[1]]))
+    start = safe_date(y, m1, d1) if y else (nearest(found.anchor, m1, d1) if found.anchor else None)
+    if start is None:
+        return None
+    end = safe_date(start.year + (m2 < m1), m2, d2)
+    if end is None or end < start:
+        return None
+    if y and m2 < m1:
+        start = start.replace(year=start.year - 1)
+        end = end.replace(year=end.year - 1)
+    made = periods.stretch(start, end)
+    return Reading("DURATION", f"P{(end - start).days + 1}D", made, None, "explicit" if y else "relative")
+
+
+def weekday(found: Found) -> Reading | None:
+    """A weekday: the latest one up to and with the anchor's day; the next one after will or to, and after "next"."""
+    w = found.integer("WDAY", "WDAYA")
+    anchor = found.anchor
+    if w is None:
+        return None
+    part = found.get("PART")
+    tail = f"T{part}" if part else ""
+    kind = "TIME" if part else "DATE"
+    if anchor is None:
+        return Reading(kind, f"XXXX-WXX-{w + 1}{tail}")  # type: ignore[arg-type]
+    back = (anchor.weekday() - w) % 7
+    latest = anchor - timedelta(days=back)
+    step = found.get("NEXT", "COMING")
+    if step == 2:
+        latest = _after_history(found, w) or latest
+    elif step == 1 or (found.has("THIS") and found.has("COMING")):
+        latest += timedelta(days=7)
+    elif found.has("THIS"):
+        latest = latest if tense(found.token) == "past" or not back else latest + timedelta(days=7)
+    elif found.has("LAST", "PAST"):
+        latest -= timedelta(days=0 if back else 7)
+    elif back and tense(found.token) == "future":
+        latest += timedelta(days=7)
+    return Reading(kind, latest.isoformat() + tail, periods.day(latest), mod_of(found))  # type: ignore[arg-type]
+
+
+def _after_history(found: Found, w: int) -> date | None:
+    for _, period in reversed(found.scene.history):
+        if period.unit == "D":
+            return period.since + timedelta(days=(w - period.since.weekday() - 1) % 7 + 1)
+    return None
+
+
+def near_day(found: Found) -> Reading | None:
+    """Yesterday, today, tomorrow (morning)."""
+    step = found.integer("NEARDAY") or 0
+    part = found.get("PART")
+    if found.anchor is None:
+        return Reading("DATE", "PRESENT_REF" if step == 0 else "XXXX-XX-XX")
+    made = found.anchor + timedelta(days=step)
+    value = made.isoformat() + (f"T{part}" if part else "")
+    return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found))
+
+
+def part_of_day(found: Found) -> Reading | None:
+    """This morning, last night, overnight, the next morning."""
+    part = found.get("PART", "NEARNIGHT")
+    if found.has("SMALL", "THAT") and found.scene.history and not found.has("LAST"):
+        base = next((p.since for _, p in reversed(found.scene.history) if p.unit == "D"), found.anchor)
+    else:
+        base = found.anchor
+    if base is None:
+        return Reading("TIME", f"XXXX-XX-XXT{part}")
+    shift = -1 if found.has("LAST") or found.text(found.at("NEARNIGHT")) == "overnight" else 0
+    if found.has("NEXT", "COMING"):
+        shift = 1
+    if found.has("NEARDAY", "WDAY"):
+        inner = day_part(found)
+        base = inner.period.since if inner and inner.period else base
+    made = base + timedelta(days=shift)
+    return Reading("TIME", f"{made.isoformat()}T{part}", periods.day(made), mod_of(found))
+
+
+def ordinal_day(found: Found) -> Reading | None:
+    """The second day (of something): a day, which one is not said."""
+    if found.anchor is None:
+        return Reading("DATE", "XXXX-XX-XX")
+    return Reading("DATE", found.anchor.isoformat(), periods.day(found.anchor))

@@ -1,0 +1,357 @@
+"""Readers for named periods: months, quarters, halves, fiscal and calendar years, decades, seasons, holidays."""
+
+from datetime import date, timedelta
+
+from pipeline.layers.times import periods
+from pipeline.layers.times.periods import Period
+from pipeline.layers.times.read_days import full_year, safe_date, year_in
+from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, tense, under_discussion
+
+
+def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Reading | None:
+    """A DATE of a period."""
+    return Reading("DATE", period.value, period, mod_of(found), basis) if period else None
+
+
+def month_year(found: Found) -> Reading | None:
+    """June 1998, July last year, June of that year."""
+    m = found.integer("MONTH", "MONTHA")
+    y = year_in(found)
+    if y is None and found.has("THAT"):
+        told = under_discussion(found.scene, found.token.i)
+        y = told.since.year if told else None
+    if m is None or y is None:
+        return Reading("DATE", f"XXXX-{m:02d}") if m else None
+    return dated(found, periods.month(y, m), "explicit" if found.has("YEAR", "APOS") else "relative")
+
+
+def month(found: Found) -> Reading | None:
+    """A month without its year: the latest begun, or the next one after will or to; last, next and this as said."""
+    m, anchor = found.integer("MONTH", "MONTHA"), found.anchor
+    if m is None:
+        return None
+    if anchor is None:
+        return Reading("DATE", f"XXXX-{m:02d}", None, mod_of(found))
+    latest = last_begun("M", m, anchor)
+    if found.has("NEXT", "COMING"):
+        latest = periods.month(anchor.year + (m <= anchor.month), m)
+    elif found.has("LAST", "PAST") and found.text(found.at("PAST")) not in ("prior", "preceding"):
+        latest = periods.month(anchor.year - (m >= anchor.month), m)
+    elif found.has("THIS"):
+        latest = periods.month(anchor.year, m)
+    elif m != anchor.month and tense(found.token) == "future":
+        latest = periods.month(anchor.year + (m < anchor.month), m)
+    return dated(found, latest)
+
+
+def month_range(found: Found) -> Reading | None:
+    """January-March 2020, from May to July."""
+    at = found.all("MONTH", "MONTHA")
+    values = found.scene.pieces.values
+    m1, m2 = int(str(values[at[0]])), int(str(values[at[-1]]))
+    years = [int(str(values[i])) for i in found.all("YEAR")]
+    y2 = years[-1] if years else last_begun("M", m2, found.anchor).since.year if found.anchor else None
+    if y2 is None:
+        return None
+    y1 = years[0] if len(years) > 1 else y2 - (m1 > m2)
+    if (y1, m1) > (y2, m2):
+        return None
+    made = periods.stretch(date(y1, m1, 1), periods.month_end(y2, m2))
+    return Reading("DURATION", f"P{(y2 - y1) * 12 + m2 - m1 + 1}M", made, None, "explicit" if years else "relative")
+
+
+def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | None:
+    """The numbered quarter or half: of its year, else the latest begun (the next one after will or to)."""
+    most = 4 if unit == "Q" else 2
+    number = most if number < 0 else number
+    if not 1 <= number <= most:
+        return None
+    make = periods.quarter if unit == "Q" else periods.half
+    if y is not None:
+        return make(y, number)
+    if found.anchor is None:
+        return None
+    made = last_begun(unit, number, found.anchor)
+    if made.until < found.anchor and tense(found.token) == "future" and _near_future(found, make(made.since.year + 1, number)):
+        return make(made.since.year + 1, number)
+    return made
+
+
+def _near_future(found: Found, period: Period) -> bool:
+    """A coming period is meant only where it starts within half a year."""
+    return found.anchor is not None and (period.since - found.anchor).days < 190
+
+
+def quarter(found: Found) -> Reading | None:
+    """The (fiscal) third quarter, of a year or without one; the year-ago third quarter."""
+    i = found.at("QTR")
+    ords = [k for k in found.all("ORD") if k < i]
+    number = int(str(found.scene.pieces.values[ords[-1]])) if ords else None
+    years = [k for k in found.all("YEAR")]
+    y = int(str(found.scene.pieces.values[years[0]])) if years else year_in(found)
+    if number is None:
+        return dated_period(found)
+    if y is None and _own_year(found):
+        told = under_discussion(found.scene, found.token.i, ("Y", "Q", "H"))
+        y = told.since.year if told else None
+    if y is None and found.has("D2"):
+        y = full_year(found.integer("D2") or 0, "00", found.anchor)
+    made = numbered(found, "Q", number, y)
+    if made is None:
+        return Reading("DATE", f"XXXX-Q{number}") if 0 < number < 5 else None
+    if found.has("AGO") and y is None:
+        made = _year_before(found, made)
+    return dated(found, fiscal(found, made), "explicit" if years else "relative")
+
+
+def _own_year(found: Found) -> bool:
+    return found.has("SAME", "THAT") and found.has("YR")
+
+
+def _year_before(found: Found, made: Period) -> Period:
+    """The year-ago third quarter is one year before the latest one."""
+    return periods.shift(made, -1, "Y")
+
+
+def fiscal(found: Found, period: Period) -> Period:
+    """A fiscal period in calendar days, where the article says when its fiscal year ends; else as it stands."""
+    end = found.scene.fiscal_end
+    if end in (None, 12) or not found.has("FISC"):
+        return period
+    since = periods.add_months(period.since, (end or 12) - 12)
+    until = periods.add_months(period.until, (end or 12) - 12)
+    return Period("X", since, periods.month_end(until.year, until.month), period.value)
+
+
+def part_period(found: Found) -> Reading | None:
+    """The first half, the second half of 2025, last year's second half."""
+    number = found.integer("ORD")
+    y = year_in(found) if not (found.has("LAST") and not found.has("YR")) else None
+    if y is None and found.has("D2"):
+        y = full_year(found.integer("D2") or 0, "00", found.anchor)
+    if (i := found.at("DEC")) >= 0:
+        made = decade_period(found, i)
+        return Reading("DATE", made.value, made, "END" if number in (2, -1) or found.has("LAST") else "START")
+    if number is None:
+        return _relative_half(found, y)
+    half = numbered(found, "H", number, y)
+    if half is None:
+        return None
+    return dated(found, fiscal(found, half), "explicit" if found.has("YEAR") else "relative")
+
+
+def _relative_half(found: Found, y: int | None) -> Reading | None:
+    if y is not None:
+        return dated(found, periods.half(y, 2 if found.has("LAST", "PAST", "LATEST") else 1), "explicit")
+    if found.anchor is None:
+        return Reading("DATE", "XXXX-HX")
+    here = periods.containing("H", found.anchor)
+    step = -1 if found.has("LAST", "PAST", "LATEST") else 1 if found.has("NEXT", "COMING") else 0
+    return dated(found, periods.shift(here, step, "H"))
+
+
+def quarter_code(found: Found) -> Reading | None:
+    """Q3, 3Q 2025, 1H25, Q3 FY24."""
+    unit, number, text = found.get("QCODE")  # type: ignore[misc]
+    y = full_year(int(text), text, found.anchor) if text else year_in(found)
+    if y is None and (two := found.integer("D2")) is not None:
+        y = full_year(two, "00", found.anchor)
+    made = numbered(found, unit, number, y)
+    if made is None:
+        return Reading("DATE", f"XXXX-{unit}{number}")
+    return dated(found, fiscal(found, made), "explicit" if y is not None else "relative")
+
+
+def dated_period(found: Found) -> Reading | None:
+    """The 1988 period: the period under discussion, in that year."""
+    y = found.integer("YEAR")
+    told = under_discussion(found.scene, found.token.i, ("Q", "H", "M", "X"))
+    if y is None:
+        return None
+    if told is None or abs(told.since.year - y) > 5:
+        return dated(found, periods.year(y), "explicit")
+    return dated(found, periods.shift(told, y - told.since.year, "Y"), "context")
+
+
+def year_range(found: Found) -> Reading | None:
+    """2006-2015, 2024-25, 2024/25."""
+    if found.has("YRRANGE"):
+        y1, text = found.get("YRRANGE")  # type: ignore[misc]
+    else:
+        y1, last = found.integer("YEAR") or 0, found.b - 1
+        text = found.text(last)
+    y2 = int(text) if len(text) == 4 else y1 - y1 % 100 + int(text)
+    if not y1 < y2 <= y1 + 150:
+        return None
+    return Reading("DURATION", f"P{y2 - y1}Y", periods.stretch(date(y1, 1, 1), date(y2, 12, 31)), mod_of(found), "explicit")
+
+
+def fiscal_year(found: Found) -> Reading | None:
+    """Fiscal 2024, FY24, the financial year 2023-24."""
+    text = str(found.get("FYCODE") or "")
+    y = found.integer("YEAR")
+    if text:
+        y = full_year(int(text), text, found.anchor)
+    elif found.has("YRRANGE"):
+        y1, _ = found.get("YRRANGE")  # type: ignore[misc]
+        y = y1 + 1
+    elif y is None and (two := found.integer("D2")) is not None:
+        y = full_year(two, "00", found.anchor)
+    if y is None:
+        return None
+    made = periods.year(y)
+    end = found.scene.fiscal_end
+    if end not in (None, 12):
+        since = periods.add_months(made.since, (end or 12) - 12)
+        made = Period("X", since, periods.month_end(y, end or 12), made.value)
+    return dated(found, made, "explicit")
+
+
+def decade_period(found: Found, i: int) -> Period:
+    """The decade of a piece: (hundreds or None, tens)."""
+    hundreds, tens = found.scene.pieces.values[i]  # type: ignore[misc]
+    if hundreds is None:
+        base = found.anchor.year if found.anchor else 2000
+        hundreds = base - base % 100
+        if hundreds + tens > base:
+            hundreds -= 100
+    return periods.century(hundreds) if tens == 0 and hundreds % 100 == 0 and hundreds < 1900 else periods.decade(hundreds + tens)
+
+
+def decade(found: Found) -> Reading | None:
+    """The 1990s, the '80s, the nineties."""
+    i = found.at("DEC")
+    if i >= 0:
+        if found.scene.pieces.values[i][0] is None and not _decade_ok(found, i):  # type: ignore[index]
+            return None
+        return dated(found, decade_period(found, i), "explicit")
+    if not found.has("SMALL") or found.text(found.at("SMALL")) != "the":
+        return None
+    tens = found.integer("DECW") or 0
+    base = found.anchor.year if found.anchor else 2000
+    full = base - base % 100 + tens
+    return dated(found, periods.decade(full if full <= base else full - 100))
+
+
+def _decade_ok(found: Found, i: int) -> bool:
+    """"80s" alone is a decade, but not in "in his 80s" or "the mid 20s" of a temperature."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    return found.has("APOS", "SMALL") and before not in ("his", "her", "their") and found.text(found.at("SMALL")) in ("", "the")
+
+
+def century(found: Found) -> Reading | None:
+    """The 19th century, this century."""
+    if found.scene.pieces.values[found.at("UNIT")] != "C":
+        return None
+    number = found.integer("ORDN", "ORD")
+    if number is not None:
+        return dated(found, periods.century((number - 1) * 100), "explicit") if 1 <= number <= 30 else None
+    if found.anchor is None:
+        return None
+    step = found.integer("LAST", "NEXT", "THIS") or 0
+    return dated(found, periods.century(found.anchor.year + 100 * step))
+
+
+def season(found: Found) -> Reading | None:
+    """Last summer, the winter of 1994, this fall."""
+    code, anchor = str(found.get("SEASON")), found.anchor
+    y = year_in(found) if found.has("YEAR", "YR", "CENTW") else None
+    if y is not None:
+        return dated(found, periods.season(y, code), "explicit")
+    if found.has("SMALL", "LAST", "NEXT", "THIS", "PAST", "COMING", "SAME") or found.a > 0:
+        if anchor is None:
+            return Reading("DATE", f"XXXX-{code}")
+        if not found.has("SMALL", "LAST", "NEXT", "THIS", "PAST", "COMING", "EARLY", "EDGE") and not _in_season(found):
+            return None
+        return dated(found, _season_at(found, code, anchor))
+    return None
+
+
+def _in_season(found: Found) -> bool:
+    return found.token.i > 0 and found.token.nbor(-1).lower_ in ("in", "by", "since", "during", "until", "for", "each", "every")
+
+
+def _season_at(found: Found, code: str, anchor: date) -> Period:
+    here = periods.season(anchor.year, code)
+    if here.since > anchor and periods.season(anchor.year - 1, code).until >= anchor:
+        here = periods.season(anchor.year - 1, code)
+    if found.has("NEXT", "COMING"):
+        return here if here.since > anchor else periods.season(here.since.year + 1, code)
+    if found.has("THIS") and not found.has("PAST"):
+        return here
+    if found.has("LAST", "PAST"):
+        return here if here.until < anchor else periods.season(here.since.year - 1, code)
+    if here.since > anchor and tense(found.token) != "future":
+        return periods.season(here.since.year - 1, code)
+    return here
+
+
+_FIXED = {"boxing": (12, 26), "independence": (7, 4), "valentine": (2, 14), "bastille": (7, 14), "armistice": (11, 11)}
+
+
+def holiday_day(name: str, y: int) -> date | None:
+    """The day of a holiday in a year (US dates where countries differ)."""
+    if name[:1].isdecimal():
+        return safe_date(y, int(name[:2]), int(name[3:]))
+    if name in _FIXED:
+        return date(y, *_FIXED[name])
+    thanks = periods.nth_weekday(y, 11, 3, 4)
+    easter = periods.easter(y)
+    election = periods.nth_weekday(y, 11, 0, 1) + timedelta(days=1)
+    moving = {
+        "thanksgiving": thanks,
+        "black": thanks + timedelta(days=1),
+        "cyber": thanks + timedelta(days=4),
+        "easter": easter,
+        "good": easter - timedelta(days=2),
+        "election": election,
+        "labor": periods.nth_weekday(y, 9, 0, 1),
+        "memorial": periods.nth_weekday(y, 5, 0, -1),
+    }
+    return moving.get(name)
+
+
+def holiday(found: Found) -> Reading | None:
+    """Christmas (Eve), Thanksgiving, Black Friday, Easter week, of a year or nearest to the anchor."""
+    name = str(found.get("HOL", "HOLA") or "")
+    y = found.integer("YEAR")
+    if found.has("HOLA") and not _named_day(found, name):
+        return None
+    if y is None and found.anchor is None or not name:
+        return None
+    years = [y] if y is not None else [(found.anchor.year + n) for n in (-1, 0, 1)] if found.anchor else []
+    days = [d for x in years if (d := holiday_day(name, x)) is not None]
+    if found.has("EVE"):
+        days = [d - timedelta(days=1) for d in days]
+    if not days:
+        return None
+    anchor = found.anchor or days[0]
+    step = found.integer("LAST", "NEXT")
+    if step is not None:
+        days = [d for d in days if (d - anchor).days * step > 0] or days
+    best = min(days, key=lambda d: abs((d - anchor).days))
+    made = periods.week(best) if found.has("WK") else periods.day(best)
+    return dated(found, made, "explicit" if y else "relative")
+
+
+_DAYS = {"black": ("friday",), "good": ("friday",), "cyber": ("monday",)}
+
+
+def _named_day(found: Found, name: str) -> bool:
+    """Black Friday and Labor Day, not Black Monday or Good Day."""
+    return found.text(found.b - 1 if not found.has("YEAR") else found.at("WDAY", "DAY")) in _DAYS.get(name, ("day",))
+
+
+def year_end(found: Found) -> Reading | None:
+    """Year-end, the year's end, month-end, 2025 year-end."""
+    unit = "M" if found.has("MON") else "Q" if found.has("QTR") else "Y"
+    if (y := found.integer("YEAR")) is not None:
+        made = periods.year(y)
+        return Reading("DATE", made.value, made, "END", "explicit")
+    if found.anchor is None:
+        return None
+    step = found.integer("LAST", "NEXT", "THIS") or 0
+    made = periods.shift(periods.containing(unit, found.anchor), step, unit)
+    return Reading("DATE", made.value, made, "END")
+
+

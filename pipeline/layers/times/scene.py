@@ -1,0 +1,187 @@
+"""What the readers share: a match on the pieces, the anchor, the period under discussion, the tense around a word."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from pipeline.layers.times import periods
+from pipeline.layers.times.periods import Period
+from pipeline.layers.times.pieces import Pieces, Value
+from pipeline.layers.times.words import Grammar
+
+Type = Literal["DATE", "TIME", "DURATION", "SET"]
+Basis = Literal["explicit", "relative", "context"]
+
+
+@dataclass
+class Scene:
+    """One article while its expressions are read in order."""
+
+    doc: Doc
+    pieces: Pieces
+    grammar: Grammar
+    anchor: date | None
+    fiscal_end: int | None = None
+    """Month in which the article's fiscal year ends, where it says so."""
+    history: list[tuple[int, Period]] = field(default_factory=list)
+    """(token, period) of what was read so far."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an expression means. `period` is None where it names no single stretch of the calendar."""
+
+    type: Type
+    value: str
+    period: Period | None = None
+    mod: str | None = None
+    basis: Basis = "relative"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Pieces [a, b) of a scene that a rule matched."""
+
+    scene: Scene
+    a: int
+    b: int
+
+    def at(self, *names: str) -> int:
+        """Index of the first piece of one of these categories, or -1."""
+        codes = {self.scene.grammar.code[name] for name in names}
+        return next((i for i in range(self.a, self.b) if self.scene.pieces.cats[i] in codes), -1)
+
+    def has(self, *names: str) -> bool:
+        """Is there a piece of one of these categories?"""
+        return self.at(*names) >= 0
+
+    def get(self, *names: str) -> Value:
+        """Value of the first piece of one of these categories, or None."""
+        i = self.at(*names)
+        return self.scene.pieces.values[i] if i >= 0 else None
+
+    def integer(self, *names: str) -> int | None:
+        """The same, where it is a whole number."""
+        value = self.get(*names)
+        return value if isinstance(value, int) else int(value) if isinstance(value, float) else None
+
+    def all(self, *names: str) -> list[int]:
+        """Indices of all pieces of these categories."""
+        codes = {self.scene.grammar.code[name] for name in names}
+        return [i for i in range(self.a, self.b) if self.scene.pieces.cats[i] in codes]
+
+    def name(self, i: int) -> str:
+        """Category name of a piece."""
+        return self.scene.grammar.name.get(self.scene.pieces.cats[i], "")
+
+    def names(self) -> list[str]:
+        """Category names of all pieces."""
+        return [self.name(i) for i in range(self.a, self.b)]
+
+    def text(self, i: int) -> str:
+        """Lower-case text of a piece."""
+        p = self.scene.pieces
+        return self.scene.doc.text[p.starts[i] : p.ends[i]].lower() if i >= 0 else ""
+
+    def part(self, a: int, b: int) -> "Found":
+        """A part of the match."""
+        return Found(self.scene, a, b)
+
+    @property
+    def anchor(self) -> date | None:
+        """The day that relative expressions count from."""
+        return self.scene.anchor
+
+    @property
+    def token(self) -> Token:
+        """The first token of the match."""
+        return self.scene.doc[self.scene.pieces.tokens[self.a]]
+
+    @property
+    def last(self) -> Token:
+        """The last token of the match."""
+        return self.scene.doc[self.scene.pieces.tokens[self.b - 1]]
+
+
+def mod_of(found: Found) -> str | None:
+    """The TIMEX3 `mod` that its words give: START, MID, END, APPROX, LESS_THAN, MORE_THAN, ..."""
+    names = found.names()
+    if "AT" in names and ("LEAST" in names or "MOST" in names):
+        return "EQUAL_OR_MORE" if "LEAST" in names else "EQUAL_OR_LESS"
+    if "UP" in names or "WITHIN" in names or ("NO" in names and "THAN" in names):
+        return "EQUAL_OR_LESS"
+    value = found.get("EARLY", "EDGE", "APX", "MORE")
+    if value:
+        return str(value)
+    return "APPROX" if found.get("FEW") == 2 or ("OR" in names and "SO" in names) else None
+
+
+# --- tense ---
+
+_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "could", "should", "may", "might", "can"))
+_AHEAD = frozenset(("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "hope", "likely", "aim"))
+
+
+def tense(token: Token) -> str:
+    """The tense of the clause a word stands in: "future" (will, to), "past", "present", or "" where unknown."""
+    if not token.doc.has_annotation("DEP"):
+        return _tense_before(token)
+    for word in _up(token):
+        if word.pos_ not in ("VERB", "AUX"):
+            continue
+        helpers = [c for c in word.children if c.dep_ in ("aux", "auxpass")]
+        lows = {c.lower_ for c in helpers}
+        if lows & _WILL or any(c.tag_ == "TO" for c in helpers):
+            return "future"
+        tags = [c.tag_ for c in helpers] or [word.tag_]
+        if tags[0] in ("VBD",) or (word.tag_ in ("VBD", "VBN") and not helpers):
+            return "past"
+        if word.lower_ == "going" or word.lemma_ in _AHEAD and word.tag_ in ("VBG", "VBZ", "VBP"):
+            return "future"
+        return "past" if tags[0] in ("VBZ", "VBP", "VB") and word.tag_ == "VBN" else "present"
+    return ""
+
+
+def _up(token: Token) -> list[Token]:
+    path = [token]
+    while path[-1].head.i != path[-1].i and len(path) < 12:
+        path.append(path[-1].head)
+    return path
+
+
+def _tense_before(token: Token) -> str:
+    """Without a parse: will, to or a modal among the eight words before."""
+    before = token.doc[max(0, token.i - 8) : token.i]
+    for word in reversed(list(before)):
+        if word.text in (".", ";", "\n"):
+            break
+        if word.lower_ in ("will", "'ll", "shall", "would"):
+            return "future"
+    return ""
+
+
+# --- the period under discussion ---
+
+LONG_UNITS = ("Q", "H", "Y", "M", "X", "S")
+
+
+def under_discussion(scene: Scene, at: int, units: tuple[str, ...] = LONG_UNITS) -> Period | None:
+    """The last period of one of these units that was named in this sentence or before it."""
+    for _, period in reversed(scene.history):
+        if period.unit in units:
+            return period
+    return None
+
+
+def same_sentence(scene: Scene, at: int, other: int) -> bool:
+    """No sentence starts between two tokens (other first)."""
+    return not any(scene.doc[k].is_sent_start for k in range(other + 1, at + 1))
+
+
+def last_begun(unit: str, number: int, anchor: date) -> Period:
+    """The latest numbered quarter, half or month that has begun by the anchor."""
+    make = {"Q": periods.quarter, "H": periods.half, "M": periods.month}[unit]
+    here = make(anchor.year, number)
+    return here if here.since <= anchor else make(anchor.year - 1, number)

@@ -1,0 +1,106 @@
+"""The words and rules of time expressions (rules/times.toml), compiled: one character a category, one regular
+expression for all rules. A rule is a regular expression over categories, so matching costs one pass over a string
+with one character a word.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.rules import Entry
+
+from pipeline import lexicon
+from pipeline.errors import NewsclaimsError
+
+OTHER = "."  # the category of a word that no rule knows
+# categories made by patterns in `pieces.py`, not by the word list
+MADE = ("D2", "N4", "YEAR", "DIGITS", "ORDN", "DEC", "ISO", "SLASHED", "CLOCK", "QCODE", "FYCODE", "YRRANGE")
+
+MACROS = {
+    "MONTHX": "(?:MONTH|MONTHA)",
+    "DAYN": "(?:D2|ORDN|ORD|SMALL ORDN|SMALL ORD)",
+    "DAYORD": "(?:ORDN|ORD)",
+    "YTAIL": "(?:COMMA? (?:OF )?YEAR|OF (?:LAST|THIS|NEXT) YR|(?:LAST|THIS|NEXT) YR|COMMA NUMYEAR)",
+    "MDY": "(?:MONTHX COMMA? DAYN YTAIL?)",
+    "DMY": "(?:SMALL? (?:D2|ORDN) OF? MONTHX YTAIL?|SMALL ORD OF MONTHX YTAIL?)",
+    "WDX": "(?:(?:WDAY|WDAYA) PART?)",
+    "NUMW": "(?:NUM|TENS|CENTW|SCALE)",
+    "NUMX": "(?:(?:D2|N4|YEAR|DIGITS|NUM|TENS|CENTW|A SCALE)(?:(?:DASH)?(?:NUM|TENS|SCALE|D2|DIGITS|CENTW)){0,4}(?:AND HALF|AND A HALF)?)",
+    "QTY": "(?:A? FEW OF|SMALL? FEW|A FEW|NUMX(?: FEW)?(?: (?:OR|TO|DASH|DASH TO DASH|DASH TO) NUMX)?|HALF A SCALE|A)",
+    "U": "(?:UNIT|QTR|YR|MON|WK|DAY)",
+    "CENTURY": "UNIT",
+    "APXW": "(?:(?:NO )?MORE THAN|AT (?:LEAST|MOST)|UP TO|APX|WITHIN|AS (?:LONG) AS|BETWEEN(?= NUMX AND))",
+    "FYEAR": "(?:YEAR|D2|YRRANGE|YEAR (?:DASH|SLASH) D2)",
+    "DECX": "(?:APOS? DEC)",
+    "NUMYEAR": "(?:CENTW TENS(?: DASH? NUM)?|NUM SCALE(?! (?:UNITS|DASH)))",
+    "AGOX": "(?:YR DASH? (?:AGO))",
+    "PARTOF": "(?:(?:EARLY DASH?|SMALL EARLY|SMALL? EDGE (?:OF|IN)|EARLY (?:OF|IN)|EARLY SMALL|SMALL EARLY? EDGE OF) )",
+    "PARTOFW": "(?:(?:EARLY DASH?|SMALL EDGE OF|EARLY (?:ON)) )",
+    "PARTOFM": "(?:EARLY DASH?|SMALL? EDGE|EARLY SMALL EDGE)",
+    "CLK": "(?:(?:CLOCK|D2|NUM|DIGITS|DIGITS)(?: (?:AMPM|OCLOCK))(?: ZONE)?|(?:CLOCK|N4|DIGITS|YEAR) (?:OPEN? ZONE)|(?:CLOCK|D2) (?:IN SMALL PART)|CLOCK)",
+}
+
+
+class Word(Entry):
+    """One class of words: forms and their values, under a category (`*`: each form's value is its category)."""
+
+    cat: str
+    forms: dict[str, str | int]
+
+
+class Rule(Entry):
+    """One kind of expression: a pattern over categories, and the reader that gives it a value."""
+
+    pattern: str
+    read: str
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled word list and rules."""
+
+    words: dict[str, tuple[str, str | int]]
+    """form -> (category name, value)"""
+    code: dict[str, str]
+    """category name -> its character"""
+    name: dict[str, str]
+    """character -> category name"""
+    pattern: re.Pattern[str]
+    rules: tuple[Rule, ...]
+    word_ids: dict[str, str]
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar, built once a process."""
+    words: dict[str, tuple[str, str | int]] = {}
+    ids: dict[str, str] = {}
+    for word in lexicon.load("times", Word, "word"):
+        for form, value in word.forms.items():
+            words.setdefault(form, (str(value).upper() if word.cat == "*" else word.cat, value))
+            ids.setdefault(form, word.id)
+    names = sorted({cat for cat, _ in words.values()} | set(MADE))
+    code = {name: chr(0xE000 + n) for n, name in enumerate(names)}
+    rules = lexicon.load("times", Rule, "rule")
+    whole = "|".join(f"(?P<r{n}>{expand(rule.pattern, code, rule.id)})" for n, rule in enumerate(rules))
+    return Grammar(words, code, {c: n for n, c in code.items()}, re.compile(whole), rules, ids)
+
+
+def expand(pattern: str, code: dict[str, str], rule: str, depth: int = 0) -> str:
+    """A pattern over names as a regular expression over category characters.
+
+    Raises `NewsclaimsError` where a name is neither a category nor a macro.
+    """
+
+    def one(found: re.Match[str]) -> str:
+        name = found.group()
+        if name in MACROS and depth < 6:
+            return f"(?:{expand(MACROS[name], code, rule, depth + 1)})"
+        if name not in code:
+            raise NewsclaimsError(
+                "rules.category", f"rule {rule!r} names {name!r}: no such category", "see [[word]] cat in rules/times.toml"
+            )
+        return code[name]
+
+    grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
+    return re.sub(r"[A-Z][A-Z0-9]*", one, grouped).replace(" ", "")
