@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import lexicon
+from pipeline.layers.quantities import as_said
 from pipeline.layers.store import Layers, layers
 from pipeline.nlp import model_id
 
@@ -38,7 +39,6 @@ def annotated(doc: Doc, article: Article, made: MadeBy) -> AnnotatedResult:
     def place(mention: dict[str, Any]) -> dict[str, object]:
         return {"start": mention["start"], "end": mention["end"], "text": text[mention["start"] : mention["end"]]}
 
-    fields = ("low", "high", "unit", "approx", "bound", "change", "concept")
     return AnnotatedResult(
         article=result.article,
         claims=result.claims,
@@ -49,7 +49,9 @@ def annotated(doc: Doc, article: Article, made: MadeBy) -> AnnotatedResult:
             for e in _plain(found, "entities")
         ],
         quantities=[
-            LayerQuantity.model_validate({**place(q), **{k: q[k] for k in fields}}) for q in _plain(found, "quantities")
+            LayerQuantity.model_validate({**place(q), **shown})
+            for q in _plain(found, "quantities")
+            if (shown := as_said(q)) is not None
         ],
         times=[
             LayerTime.model_validate({**place(t), **{k: t[k] for k in ("type", "value", "mod", "since", "until")}})

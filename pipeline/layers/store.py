@@ -5,7 +5,7 @@ Mentions are plain dicts (typed here), kept in `doc.user_data`, because only JSO
 are exclusive. `spans()` mirrors the layers as span groups, for displaCy and the rest of spaCy's world.
 """
 
-from typing import Literal, TypedDict, cast
+from typing import Literal, NotRequired, TypedDict, cast
 
 from spacy.tokens import Doc, Span
 
@@ -94,6 +94,9 @@ class Quantity(Mention):
     equivalents: list[RangeInfo]
     reason: str | None
     """Why it can be no claim (age, duration_frame, count_of_actors, idiom, equivalent ...); None: it may be one."""
+    said: NotRequired[tuple[float, float, str] | None]
+    """The quantity as the text says it, for `annotate`: signed values in text order and the spelled unit (cents stay
+    cents, a counted noun keeps its adjectives, a fraction of votes is "% vote"); None: left out there."""
 
 
 class Number(TypedDict):

@@ -1,0 +1,312 @@
+"""Numbers that are no quantities: dates, clock times, ordinals, names, phones, list marks, scores. Each gets its reason."""
+
+from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.quantities.tables import ordinals
+from pipeline.layers.quantities.units import currency_before
+from pipeline.layers.quantities.values import digits_value
+
+MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_ZONES = frozenset("gmt utc bst est edt et pst pdt pt cet cest hrs edt ist jst hkt aest".split())
+_ORDINAL_TAILS = frozenset(("st", "nd", "rd", "th"))
+_RANK_BEFORE = frozenset(("no", "nos", "number", "top", "#", "№", "rank", "ranked"))
+_PLACE_BEFORE = frozenset(
+    "page pages chapter section sections article articles paragraph paragraphs part volume vol issue version figure fig table "
+    "note phase step stage level game round week day room gate route highway interstate flight grade group channel block "
+    "apollo lot unit exhibit rule item title act schedule appendix exit tier class category formula stat season episode pg".split()
+)
+
+Mark = tuple[int, str]
+
+
+def strong(atoms: Atoms, k: int) -> Mark | None:
+    """(end atom, reason) where number atom k begins something that is surely no quantity."""
+    if atoms[k].kind != NUMBER:
+        return _month_day_words(atoms, k)
+    for rule in (_clock, _calendar, _phone, _month_date, _decade, _glued_name, _ordinal, _fixed, _ranked):
+        mark = rule(atoms, k)
+        if mark:
+            return mark
+    if digits_value(atoms[k].text) is None:
+        return k + 1, "code"
+    return None
+
+
+def _month_day_words(atoms: Atoms, k: int) -> Mark | None:
+    if atoms.low(k - 1) in ("number", "no") and atoms.low(k - 2) not in ("a", "the") and atoms.low(k) == "one":
+        return k + 1, "rank"
+    if atoms.low(k - 1) == "top" and atoms.low(k) in ("two", "three", "four", "five", "six", "ten", "twenty", "hundred"):
+        return k + 1, "rank"
+    if atoms.low(k) == "quarter" or atoms.low(k) == "half":
+        return None
+    if atoms[k - 1].low in _PLACE_BEFORE and atoms[k].text[0].isupper() and atoms[k - 1].text[0].isupper():
+        return k + 1, "name_part"
+    return None
+
+
+def _clock(atoms: Atoms, k: int) -> Mark | None:
+    j = k + 1
+    while atoms[j].text == ":" and atoms[j].glued and atoms[j + 1].kind == NUMBER and atoms[j + 1].glued:
+        j += 2
+    after = atoms.low(j)
+    text = atoms[k].text
+    if after in ("am", "pm") and digits_value(text) is not None and float(digits_value(text) or 0) < 13:
+        return j + 1, "time"
+    if after in ("a", "p") and atoms[j + 1].text == "." and atoms.low(j + 2) == "m" and atoms[j + 2].glued:
+        return j + (4 if atoms[j + 3].text == "." and atoms[j + 3].glued else 3), "time"
+    if after == "o" and atoms[j + 1].text in "'’" and atoms.low(j + 2) == "clock":
+        return j + 3, "time"
+    if j > k + 1:
+        return j, "time"
+    hours = text.isdigit() and len(text) == 4 and int(text) < 2400 and int(text[2:]) < 60
+    if after in _ZONES and (hours or len(text) < 3 or "." in text):
+        return j + 1, "time"
+    return None
+
+
+def _calendar(atoms: Atoms, k: int) -> Mark | None:
+    """2004-06-30, 24/06/2004, 12.05.2004, 9/11."""
+    text = atoms[k].text
+    parts = text.split(".")
+    if len(parts) == 3 and all(p.isdigit() for p in parts):
+        if int(parts[0]) <= 31 and int(parts[1]) <= 12 and len(parts[2]) in (2, 4):
+            return k + 1, "date"
+        return k + 1, "code"
+    sep = atoms[k + 1].text
+    if sep in "-/–" and sep and atoms[k + 1].glued and atoms[k + 2].kind == NUMBER and atoms[k + 2].glued:
+        if atoms[k + 3].text == sep and atoms[k + 3].glued and atoms[k + 4].kind == NUMBER and atoms[k + 4].glued:
+            sizes = tuple(len(atoms[x].text) for x in (k, k + 2, k + 4))
+            if max(sizes) <= 4 and sorted(sizes)[1] <= 2:
+                return k + 5, "date"
+        if sep == "/" and (atoms[k].text, atoms[k + 2].text) in (("9", "11"), ("24", "7"), ("50", "50"), ("7", "7")):
+            return k + 3, "idiom"
+        if _year(text) and _year_tail(text, atoms[k + 2].text):
+            return k + 3, "date"
+    return None
+
+
+def _year(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and 1500 <= int(text) <= 2100
+
+
+def _year_tail(first: str, second: str) -> bool:
+    if len(second) == 2 and second.isdigit():
+        return (int(first) + 1) % 100 == int(second) or int(second) > int(first[2:])
+    return _year(second) and int(second) >= int(first) and 1900 <= int(first) <= 2060
+
+
+def _phone(atoms: Atoms, k: int) -> Mark | None:
+    j, digits, groups = k, 0, 0
+    while atoms[j].kind == NUMBER and atoms[j].text.isdigit() and groups < 7:
+        digits, groups = digits + len(atoms[j].text), groups + 1
+        j += 1
+        if atoms[j].text in ("-", "–", ")") and atoms[j].text and atoms[j + 1].kind == NUMBER:
+            j += 1
+    plus = atoms[k - 1].text == "+" and atoms[k].glued
+    if groups >= 3 and digits >= 9 and (plus or len(atoms[k].text) >= 3):
+        return j, "phone"
+    if groups == 2 and digits in (7, 10) and len(atoms[k].text) == 3 and atoms[k + 1].text == "-" and len(atoms[k + 2].text) == 4:
+        return j, "phone"
+    return None
+
+
+def _is_month(atoms: Atoms, k: int) -> bool:
+    return atoms.low(k) in MONTHS and atoms[k].text[0].isupper()
+
+
+def _month_date(atoms: Atoms, k: int) -> Mark | None:
+    text = atoms[k].text
+    if text.endswith((",", ".")) or not text.isdigit() and not _odd_date(text):
+        return None
+    j = k + 1
+    if atoms[j].glued and atoms.low(j) in _ORDINAL_TAILS:
+        j += 1
+    day = text.isdigit() and 1 <= int(text) <= 31
+    back = k - 1
+    if atoms[back].text == "." and atoms[back].glued:
+        back -= 1
+    if atoms.low(back) == "the":
+        back -= 1
+    if _is_month(atoms, back) and (day or _year(text) or _odd_date(text)):
+        return _after_month(atoms, k, j, day)
+    if day:
+        at = j
+        if atoms.is_dash(at) and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2:
+            at += 2
+        elif atoms.low(at) in ("and", "to", "or") and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2:
+            at += 2
+        if atoms.low(at) == "of":
+            at += 1
+        elif atoms.is_dash(at) and atoms[at].glued:
+            at += 1
+        if _is_month(atoms, at) and not (atoms.low(at) in ("may", "march") and currency_before(atoms, k)):
+            return _after_day(atoms, at + 1)
+    return None
+
+
+def _odd_date(text: str) -> bool:
+    """ "24,2004": day and year run together."""
+    day, _, year = text.partition(",")
+    return day.isdigit() and len(day) <= 2 and _year(year)
+
+
+def _after_month(atoms: Atoms, k: int, j: int, day: bool) -> Mark | None:
+    """Behind "June 24": days of a span, a year."""
+    if atoms.low(j) in ("million", "billion", "percent", "per", "%", "thousand") or (atoms[j].text == "%"):
+        return None
+    if day:
+        if atoms.is_dash(j) and atoms[j + 1].kind == NUMBER and len(atoms[j + 1].text) <= 2:
+            j += 2
+        elif atoms.low(j) in ("and", "to") and atoms[j + 1].kind == NUMBER and atoms[j + 1].text.isdigit():
+            if int(atoms[j + 1].text) <= 31 and atoms.low(j + 2) in (",", ".", "of", "in", "at", "\n", "and"):
+                j += 2
+        return _after_day(atoms, j)
+    return j, "date"
+
+
+def _after_day(atoms: Atoms, j: int) -> Mark:
+    at = j + 1 if atoms[j].text in (",", ".") and atoms[j].glued else j
+    if atoms.low(at) == "of":
+        at += 1
+    if atoms[at].kind == NUMBER and _year(atoms[at].text) and 1700 <= int(atoms[at].text):
+        return at + 1, "date"
+    return j, "date"
+
+
+def _decade(atoms: Atoms, k: int) -> Mark | None:
+    text, after = atoms[k].text, atoms[k + 1]
+    if after.low == "s" and after.glued and text.isdigit() and (_year(text) or (len(text) == 2 and text[1] == "0")):
+        return k + 2, "date"
+    if after.text in "'’" and after.glued and atoms.low(k + 2) == "s" and atoms[k + 2].glued and _year(text) and text[3] == "0":
+        return k + 3, "date"
+    if atoms[k - 1].text in "'’" and atoms[k - 1].text and atoms[k].glued and len(text) == 2 and not atoms[k - 1].glued:
+        return k + 1, "date"
+    return None
+
+
+def _glued_name(atoms: Atoms, k: int) -> Mark | None:
+    """S23, Q3, COVID-19, A-380: letters run into the digits."""
+    before = atoms[k - 1]
+    if not atoms[k].glued or k == 0:
+        return None
+    if before.kind == WORD:
+        if currency_before(atoms, k):
+            return None
+        if before.low in ("q", "h", "fy", "cy") and not before.glued:
+            return k + 1, "date"
+        return _name_end(atoms, k), "name_part"
+    if before.text in "#@_/=&" and before.text and before.text != "/":
+        return k + 1, "rank" if before.text == "#" else "code"
+    word = atoms[k - 2]
+    if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.text[:1].isupper():
+        unit = atoms[k + 1]
+        if unit.text not in ("%", "-") and unit.low not in ("percent", "per", "million", "billion", "point"):
+            return _name_end(atoms, k), "name_part"
+    return None
+
+
+def _name_end(atoms: Atoms, k: int) -> int:
+    j = k + 1
+    while atoms[j].glued and atoms[j].kind in (WORD, NUMBER) and j < k + 6:
+        j += 1
+    return j
+
+
+def _ordinal(atoms: Atoms, k: int) -> Mark | None:
+    after = atoms[k + 1]
+    if after.glued and after.low in _ORDINAL_TAILS and atoms[k].text.replace(",", "").isdigit():
+        return k + 2, "ordinal"
+    return None
+
+
+def _fixed(atoms: Atoms, k: int) -> Mark | None:
+    """401(k), 10-K, 5G, 13F, Form 8-K, 3D."""
+    text, one, two = atoms[k].text, atoms[k + 1], atoms[k + 2]
+    if one.text == "(" and one.glued and two.low in ("k", "b", "c", "a", "d", "i", "e", "f", "g") and two.glued:
+        return k + 4, "name_part"
+    if one.text == "-" and one.glued and two.text in ("K", "Q", "F") and two.glued and not atoms[k + 3].glued:
+        return k + 3, "name_part"
+    if one.glued and one.text in ("G", "D", "F", "DX") and len(text) <= 2 and not (atoms[k + 2].glued and atoms[k + 2].kind == WORD):
+        return k + 2, "name_part"
+    return None
+
+
+def _ranked(atoms: Atoms, k: int) -> Mark | None:
+    text = atoms[k].text
+    if not text.isdigit() or atoms[k + 1].text == "%":
+        return None
+    at = k - 2 if atoms[k - 1].text == "." and atoms[k - 1].glued else k - 1
+    low = atoms.low(at)
+    if low in ("no", "nos", "№", "top", "ranked", "rank"):
+        if low == "no" and at == k - 1 and not atoms[at].text[0].isupper():
+            return None
+        return k + 1, "rank"
+    if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record"):
+        return k + 1, "rank"
+    if low in _PLACE_BEFORE and at == k - 1 and len(text) <= 3 and atoms[at].kind == WORD:
+        listed = low in ("page", "pages", "chapter", "section", "article", "paragraph", "figure", "table", "episode", "gate")
+        if atoms[at].text[0].isupper() and (at > 0 and atoms[at - 1].kind != BREAK) or listed:
+            return k + 1, "name_part"
+    return None
+
+
+def weak(atoms: Atoms, found: Found) -> str | None:
+    """The reason why a bare number (no unit, no noun needed to know) is no quantity, from its letters alone."""
+    k = found.value.i
+    if found.unit is not None or found.value.scaled or found.value.form != "digits":
+        return None
+    text = atoms[k].text
+    if found.value.j == k + 1 and not found.ranged and _list_mark(atoms, k):
+        return "list_mark"
+    if found.ranged:
+        if _year(text) and _year_tail(text, atoms[found.value.j - 1].text) and found.low >= 1700:
+            return "date"
+        return None
+    if _year(text) and _reads_as_year(atoms, k):
+        return "date"
+    return None
+
+
+def _list_mark(atoms: Atoms, k: int) -> bool:
+    text, after = atoms[k].text, atoms[k + 1].text
+    start = atoms[k - 1].kind == BREAK or (atoms[k - 1].text == "(" and atoms[k - 2].kind == BREAK)
+    if start and text.isdigit() and len(text) <= 2 and after in (".", ")", ":") and not atoms[k + 2].glued:
+        return True
+    if text.endswith(".") and start:
+        return True
+    listed = after == ")" and atoms[k - 1].text != "(" and text.isdigit() and len(text) == 1
+    return listed and atoms[k + 2].kind == WORD and "(" not in [atoms[x].text for x in range(max(k - 8, 0), k)]
+
+
+_YEAR_BEFORE = frozenset(
+    "in since by until till from of to during before after late early mid and the year through circa spring summer autumn fall "
+    "winter , ( - – 's s for end between this last fiscal january quarter half season olympics cup election against versus than".split()
+)
+_SOFT_BEFORE = frozenset("about around nearly almost over roughly some approximately than least most under up only just".split())
+
+
+def _reads_as_year(atoms: Atoms, k: int) -> bool:
+    year, before = int(atoms[k].text), atoms.low(k - 1)
+    if before in _SOFT_BEFORE and atoms.low(k - 2) != "earlier":
+        return False
+    after = atoms[k + 1]
+    if 1900 <= year <= 2040:
+        if after.kind == WORD and not after.glued and year % 50 == 0 and after.low.endswith("s") and after.low not in ("s", "was", "is"):
+            return before in ("in", "since", "the", "of") and before != "of"
+        return True
+    return before in ("in", "since", "circa", "until", "between", "from", "year", "by") and not (
+        after.kind == WORD and after.low.endswith("s") and after.low not in ("was", "is", "as")
+    )
+
+
+def is_ordinal_word(atoms: Atoms, k: int) -> bool:
+    """An ordinal by its word: first, twenty-second."""
+    return atoms[k].kind == WORD and atoms.low(k) in ordinals()
+
+
+def is_sign(atoms: Atoms, k: int) -> bool:
+    """A single sign."""
+    return atoms[k].kind == SIGN

@@ -1,0 +1,40 @@
+"""A quantity while it is being read."""
+
+from dataclasses import dataclass, field
+
+from pipeline.layers.quantities.tables import Unit
+from pipeline.layers.quantities.values import Value
+
+
+@dataclass(slots=True)
+class Found:
+    """Atoms [i, j) that say a quantity. `low`/`high` are as said, signed, in base size of the said unit."""
+
+    i: int
+    j: int
+    value: Value
+    low: float
+    high: float
+    unit: Unit | None = None
+    per: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    prefixed: bool = False
+    """Its currency stands before the number."""
+    ranged: bool = False
+    negative: bool = False
+    bound: str = "exact"
+    approx: bool = False
+    reason: str | None = None
+    rule: str = "number.bare"
+    marks: set[str] = field(default_factory=set)
+    """What else was seen: age, hyphen, share (part of something), or, between, per ..."""
+    noun: tuple[int, int] | None = None
+    noun_unit: str = ""
+    noun_name: str = ""
+    copied: bool = False
+    """Its unit was taken over from a neighbour."""
+
+    @property
+    def bare(self) -> bool:
+        """No unit of any kind is said."""
+        return self.unit is None and not self.noun_unit and "share" not in self.marks

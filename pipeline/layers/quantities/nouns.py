@@ -1,0 +1,173 @@
+"""The noun that a bare number counts: its token span, its canonical singular, its spelled phrase."""
+
+from spacy.tokens import Doc, Token
+
+IRREGULAR = {
+    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
+    "teeth": "tooth", "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "knives": "knife",
+    "loaves": "loaf", "leaves": "leaf", "halves": "half", "shelves": "shelf", "wolves": "wolf", "media": "medium",
+    "crises": "crisis", "analyses": "analysis", "bases": "base", "theses": "thesis", "criteria": "criterion",
+    "phenomena": "phenomenon", "dice": "die", "oxen": "ox", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato",
+    "echoes": "echo", "vetoes": "veto", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus",
+    "campuses": "campus", "movies": "movie", "cookies": "cookie", "ties": "tie", "zombies": "zombie", "calories": "calorie",
+    "caches": "cache", "headaches": "headache", "axes": "axe", "shoes": "shoe", "canoes": "canoe", "quizzes": "quiz",
+}  # fmt: skip
+UNCHANGED = frozenset(
+    "staff aircraft species series sheep fish deer salmon news headquarters means spacecraft hovercraft crossroads barracks "
+    "police cattle personnel odds goods proceeds earnings savings premises works".split()
+)
+_SKIP = frozenset("more other additional extra further new full of the its their his her such these those those our my all".split())
+_PARTS = frozenset(("NOUN", "PROPN"))
+_INSIDE = frozenset(("ADJ", "NOUN", "PROPN"))
+_NO_HEAD = frozenset(
+    "% ago year-on-year today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday gmt utc est am pm "
+    "january february march april june july august september october november december respectively apiece".split()
+)
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, lower case."""
+    low = word.lower()
+    if low in IRREGULAR:
+        return IRREGULAR[low]
+    if low in UNCHANGED or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return low[:-1] if len(low) == 3 and low.endswith("s") and low[1] not in "aeiou" and low[0] not in "aeiou" else low
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return low[:-2]
+    return low[:-1]
+
+
+def tagged(doc: Doc) -> bool:
+    """The Doc has parts of speech."""
+    return bool(doc.has_annotation("TAG"))
+
+
+def counted(doc: Doc, t: int, hyphen: bool, plain_one: bool) -> tuple[int, int] | None:
+    """Tokens [i, j) of the counted noun phrase that begins at token t (right behind the number); its head is j - 1."""
+    return _by_tags(doc, t, plain_one) if tagged(doc) else _by_words(doc, t)
+
+
+def _by_words(doc: Doc, t: int) -> tuple[int, int] | None:
+    """Without tags: the words up to the first plural."""
+    for i in range(t, min(t + 4, len(doc))):
+        if not doc[i].is_alpha or doc[i].is_stop:
+            return None
+        if doc[i].lower_.endswith("s") or doc[i].lower_ in IRREGULAR or doc[i].lower_ in UNCHANGED:
+            return t, i + 1
+    return None
+
+
+def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
+    i = t
+    while i < len(doc) and doc[i].lower_ in _SKIP and not (doc[i].lower_ in ("of", "the") and i == t and plain_one and False):
+        if doc[i].lower_ == "of" and not (i + 1 < len(doc) and doc[i + 1].lower_ in ("the", "its", "their", "his", "her", "our", "my", "these", "those")):
+            return None
+        i += 1
+        if i - t > 3:
+            return None
+    first, head, j = i, -1, i
+    while j < len(doc) and j < i + 9:
+        token = doc[j]
+        if token.is_sent_start and j > t:
+            break
+        if token.pos_ in _PARTS and not _stops(token):
+            head = j
+            if _ends_run(doc, j):
+                break
+        elif not _passes(doc, j, head):
+            break
+        j += 1
+    if head < 0 or doc[head].lower_ in _NO_HEAD:
+        return None
+    return first, head + 1
+
+
+def _stops(token: Token) -> bool:
+    return token.lower_ in _NO_HEAD or token.text in "%$£€" or not any(c.isalpha() for c in token.text)
+
+
+def _ends_run(doc: Doc, j: int) -> bool:
+    """A plural noun usually ends the phrase: another noun behind it belongs to something else."""
+    if j + 1 >= len(doc):
+        return True
+    token, after = doc[j], doc[j + 1]
+    if after.lower_ in ("'s", "’s", "'", "’") or after.text == "-":
+        return False
+    if after.pos_ not in _PARTS:
+        return True
+    if token.tag_ == "NNS":
+        return after.head.i <= j or token.head.i <= j or token.dep_ not in ("compound", "nmod", "poss", "amod")
+    return token.pos_ == "NOUN" and after.pos_ == "PROPN" and token.dep_ != "compound"
+
+
+def _passes(doc: Doc, j: int, head: int) -> bool:
+    """A token that may stand inside the phrase before its head: adjectives, participles, hyphens, possessives."""
+    token = doc[j]
+    after = doc[j + 1] if j + 1 < len(doc) else None
+    if after is None or after.is_sent_start:
+        return False
+    if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS"):
+        return head < 0 or doc[j - 1].text == "-"
+    if token.text in ("-", "‑", "'s", "’s", "'", "’", "/"):
+        return True
+    if token.pos_ == "ADV" and after.tag_ in ("VBN", "JJ", "VBG"):
+        return head < 0
+    if token.lower_ in ("and", "or", "&", ","):
+        return head < 0 and after.pos_ in _INSIDE and doc[j - 1].pos_ in ("ADJ",)
+    if token.pos_ == "NUM":
+        return token.head.i > j and head < 0
+    return False
+
+
+# nouns of a movement or of extent behind the thing counted: "10,000 job cuts" counts jobs
+_WRAPPERS = frozenset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs".split())
+_CONTENTLESS = frozenset("number total figure amount".split())
+
+
+def unit_of(doc: Doc, span: tuple[int, int]) -> str:
+    """The canonical unit: the head noun, singular, lower case; behind "job cuts" the thing that is cut."""
+    head = doc[span[1] - 1]
+    if head.lower_ in _WRAPPERS and span[1] - span[0] >= 2:
+        before = doc[span[1] - 2]
+        if before.pos_ == "NOUN" and before.dep_ == "compound":
+            head = before
+    return _lemma(head)
+
+
+def _lemma(token: Token) -> str:
+    if token.lower_ in IRREGULAR:
+        return IRREGULAR[token.lower_]
+    if token.tag_ == "NNS" and token.lemma_ and token.lemma_ != token.text:
+        return token.lemma_.lower()
+    if token.tag_ in ("NNS", "NNPS", ""):
+        return singular(token.lower_)
+    if token.pos_ == "PROPN" and token.text[-1:] == "s" and len(token.text) > 3:
+        return singular(token.lower_)
+    return token.lower_
+
+
+_KEEP_PEOPLE = {"person": "people"}
+
+
+def name_of(doc: Doc, span: tuple[int, int]) -> str:
+    """The spelled noun phrase: adjectives kept, "of" and articles dropped, head singular."""
+    words = []
+    for token in doc[span[0] : span[1] - 1]:
+        if token.text == "-" or token.is_stop and token.lower_ not in ("other", "more") or token.is_punct and token.text != "-":
+            if token.text == "-" and words:
+                words[-1] += "-"
+            continue
+        word = token.text
+        if words and words[-1].endswith("-"):
+            words[-1] += word
+        else:
+            words.append(word)
+    head = _lemma(doc[span[1] - 1])
+    head = "people" if doc[span[1] - 1].lower_ == "people" else head
+    if words and words[-1].endswith("-"):
+        words[-1] += head
+    else:
+        words.append(head)
+    return " ".join(words)

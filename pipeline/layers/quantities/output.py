@@ -1,0 +1,102 @@
+"""From a quantity as read to the layer's dict: canonical unit, base size, and the quantity as said."""
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from pipeline.layers.quantities.atoms import Atoms, Places
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.store import Quantity
+
+_SIGNED = frozenset(("degC", "degF", "degree", "K"))
+_TIME_AS_DAYS = {"week": ("day", 7.0), "fortnight": ("day", 14.0), "decade": ("year", 10.0), "century": ("year", 100.0)}
+
+
+def as_said(quantity: dict[str, Any]) -> dict[str, Any] | None:
+    """The fields of a quantity for `annotate`, in the words of the text; None where the text names no amount."""
+    told = quantity.get("said")
+    if told is None:
+        return None
+    low, high, unit = told
+    return {
+        "low": None if quantity["bound"] == "at_most" and low == high else low,
+        "high": None if quantity["bound"] == "at_least" and low == high else high,
+        "unit": unit, **{k: quantity[k] for k in ("approx", "bound", "change", "concept")},
+    }  # fmt: skip
+
+
+def mention(doc: Doc, atoms: Atoms, places: Places, item: Found) -> Quantity:
+    """The layer's dict of one quantity."""
+    start, end = atoms[item.i].start, atoms[item.j - 1].end
+    i, j = places.span(start, end)
+    low, high, unit = canonical(item)
+    vague = item.value.form == "vague"
+    quantity: dict[str, Any] = {
+        "start": start, "end": end, "i": i, "j": j, "rule": item.rule,
+        "low": None if vague or item.bound == "at_most" else low,
+        "high": None if vague or item.bound == "at_least" else high,
+        "unit": unit, "approx": item.approx, "bound": item.bound, "change": change(item), "concept": [],
+        "kind": kind(item), "noun": list(item.noun) if item.noun else None,
+        "aspect": None, "direction": "down" if item.negative and unit not in _SIGNED else None,
+        "move": None, "mover": None, "equivalents": [], "reason": item.reason, "said": said(item),
+    }  # fmt: skip
+    return quantity  # type: ignore[return-value]
+
+
+def canonical(item: Found) -> tuple[float, float, str]:
+    """(low, high, unit) of claims.md."""
+    factor, unit = 1.0, item.noun_unit
+    if "share" in item.marks:
+        factor, unit = 100.0, "percent"
+    elif item.unit is not None:
+        factor, unit = item.unit.worth, item.unit.unit
+        if item.unit.kind == "time" and unit in _TIME_AS_DAYS and "age" not in item.marks:
+            unit, times = _TIME_AS_DAYS[unit]
+            factor *= times
+    low, high = _sized(item.low, factor), _sized(item.high, factor)
+    if unit not in _SIGNED:
+        low, high = abs(low), abs(high)
+    low, high = min(low, high), max(low, high)
+    return low, high, "/".join((unit, *item.per))
+
+
+def _sized(value: float, factor: float) -> float:
+    return float(f"{value * factor:.12g}")
+
+
+def change(item: Found) -> str:
+    """The change sign where only bounds are known."""
+    if item.bound == "at_least":
+        return ">"
+    if item.bound == "at_most":
+        return "<"
+    return "~" if item.approx else "="
+
+
+def kind(item: Found) -> str:
+    """The kind of the layer."""
+    if item.value.form == "vague":
+        return "vague"
+    if "share" in item.marks:
+        return "percent"
+    if item.unit is None:
+        return "count" if item.noun_unit else "bare"
+    if item.unit.unit == "times":
+        return "multiple"
+    return {"money": "money", "coin": "measure", "percent": "percent"}.get(item.unit.kind, "measure")
+
+
+def said(item: Found) -> list[Any] | None:
+    """[low, high, unit] as the text says it: cents as cents, weeks as weeks, the whole noun phrase."""
+    if item.value.form == "vague":
+        return [item.low, item.low * 10.0, item.unit.name if item.unit else item.noun_name or "-"]
+    if "share" in item.marks:
+        return [item.low, item.high, "% " + (item.noun_name or "-")]
+    if item.unit is None:
+        name = item.noun_name or "-"
+    else:
+        name = item.unit.name
+        if "age" in item.marks:
+            name += " of age"
+    scale = item.unit.worth if item.unit is not None and item.unit.worth > 1 else 1.0
+    return [_sized(item.low, scale), _sized(item.high, scale), " per ".join((name, *item.names))]

@@ -1,0 +1,305 @@
+"""From atoms to quantities: number + unit, ranges, ages, shares. Grammar alone; no Doc needed."""
+
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.quantities.moves import movement_before, movement_form
+from pipeline.layers.quantities.tables import Unit, number_words
+from pipeline.layers.quantities.units import Tagged, currency_before, per_after, unit_after
+from pipeline.layers.quantities.values import read_value
+
+
+def is_numeric(atoms: Atoms, k: int) -> bool:
+    """Atom k may begin a number."""
+    atom = atoms[k]
+    if atom.kind == NUMBER:
+        return True
+    if atom.kind == WORD:
+        return atom.low in number_words()
+    return atom.text in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+
+
+def read_part(atoms: Atoms, k: int) -> Found | None:
+    """One number with its sign, currency and unit; atom k is its first number atom."""
+    before = currency_before(atoms, k)
+    value = read_value(atoms, k, money=before is not None)
+    if value is None:
+        return None
+    start = before[1] if before else value.i
+    found = Found(start, value.j, value, value.value, value.value)
+    if before:
+        _prefix(atoms, found, before[0])
+    else:
+        _suffix(atoms, found)
+    _sign(atoms, found)
+    _age(atoms, found)
+    if value.part and found.unit is None:
+        found.marks.add("share")
+    return found
+
+
+def _prefix(atoms: Atoms, found: Found, unit: Unit) -> None:
+    found.unit, found.prefixed, found.rule = unit, True, unit.rule
+    after = unit_after(atoms, found.value)
+    if after and after.unit.kind == "money" and after.unit.worth >= 1.0 and (
+        after.unit.unit == unit.unit or after.unit.family == "pound"
+    ):
+        # "$5 million dollars", "$1.25 sterling"
+        found.unit = after.unit if after.unit.unit != unit.unit else unit
+        found.j, found.per, found.names = after.j, after.per, after.names
+        return
+    tagged = per_after(atoms, Tagged(unit, found.j))
+    found.j, found.per, found.names = tagged.j, tagged.per, tagged.names
+
+
+def _suffix(atoms: Atoms, found: Found) -> None:
+    tagged = unit_after(atoms, found.value)
+    if tagged:
+        if atoms.is_dash(found.value.j):
+            found.marks.add("hyphen")
+        found.unit, found.j, found.rule = tagged.unit, tagged.j, tagged.unit.rule
+        found.per, found.names = tagged.per, tagged.names
+        return
+    if atoms.is_dash(found.value.j) and atoms[found.value.j].glued and atoms[found.value.j + 1].glued:
+        found.marks.add("hyphen")
+
+
+def _sign(atoms: Atoms, found: Found) -> None:
+    k = found.i - 1
+    atom = atoms[k]
+    minus = atom.low == "minus" or (atoms.is_dash(k) and atoms.low(k - 1) == "minus" and atom.glued)
+    if minus:
+        k = k - 1 if atom.low != "minus" else k
+    elif atom.text in "-−–" and atom.text and atoms[found.i].glued:
+        before = atoms[k - 1]
+        if atom.glued and before.text not in "(/[=:~" or (not atom.glued and before.kind == NUMBER):
+            return
+        if before.text == "-" and atom.glued:
+            return
+        minus = True
+    elif atom.text == "+" and atoms[found.i].glued:
+        found.i = k
+        found.marks.add("plus_sign")
+    if minus:
+        found.i, found.negative = k, True
+        found.low, found.high = -found.low, -found.high
+
+
+def _age(atoms: Atoms, found: Found) -> None:
+    if found.unit is None or found.unit.kind != "time" or found.per:
+        if found.unit is None and atoms.low(found.j) == "yo":
+            found.j += 1
+            found.marks.add("age")
+        return
+    at = found.j + 1 if atoms.is_dash(found.j) else found.j
+    if atoms.low(at) in ("old", "olds"):
+        found.j = at + 1
+        found.marks.add("age")
+    elif atoms.low(at) == "of" and atoms.low(at + 1) == "age":
+        found.j = at + 2
+        found.marks.add("age")
+
+
+def read_quantity(atoms: Atoms, k: int) -> list[Found] | None:
+    """The quantity or quantities that begin at number atom k: ranges, "A or B", "one in five"."""
+    first = read_part(atoms, k)
+    if first is None:
+        return None
+    ratio = _ratio(atoms, first)
+    if ratio:
+        return [ratio]
+    joined = _joined(atoms, first)
+    return joined if joined else [first]
+
+
+def _ratio(atoms: Atoms, first: Found) -> Found | None:
+    """ "one in five", "three out of four", "one of four": a share."""
+    j = first.value.j
+    value = first.value
+    if first.unit is not None or first.prefixed or value.scaled or not 1 <= value.value < 100 or value.value % 1:
+        return None
+    at = j
+    if atoms.low(at) == "out" and atoms.low(at + 1) == "of":
+        at += 2
+    elif atoms.low(at) in ("in", "of") and (value.form == "words" or atoms.low(at) == "in" and value.value < 10):
+        at += 1
+        if value.form != "words":
+            return None
+    else:
+        return None
+    if atoms.low(at) == "every":
+        at += 1
+    second = read_value(atoms, at)
+    if second is None or second.scaled or not value.value < second.value <= 1000 or second.form not in ("digits", "words"):
+        return None
+    if second.value > 100 and atoms[at].kind == NUMBER and "," not in atoms[at].text and atoms.low(j) == "in":
+        return None
+    share = value.value / second.value
+    found = Found(first.i, second.j, value._replace(j=second.j, value=share, form="fraction", part=True), share, share)
+    found.marks |= {"share", "ratio"}
+    found.rule = "number.ratio"
+    return found
+
+
+def _second(atoms: Atoms, k: int) -> Found | None:
+    """The part whose sign, currency or number begins at atom k."""
+    for at in range(k, k + 5):
+        if is_numeric(atoms, at) or (atoms.low(at) in ("a", "an") and is_numeric(atoms, at + 1)):
+            number = at if is_numeric(atoms, at) else at + 1
+            part = read_part(atoms, number)
+            return part if part and part.i <= k else None
+        if atoms[at].kind == "b":
+            return None
+    return None
+
+
+def _joined(atoms: Atoms, first: Found) -> list[Found] | None:
+    j = first.j
+    if "age" in first.marks:
+        return None
+    low = atoms.low(j)
+    if atoms.is_dash(j):
+        return _dashed(atoms, first)
+    if low == "to":
+        return _to(atoms, first, j + 1)
+    if low == "and" and _has_before(atoms, first.i, ("between",)):
+        second = _second(atoms, _skip_soft(atoms, j + 1))
+        if second:
+            first.marks.add("between")
+            return _merge(atoms, first, second, "range.between")
+    if low == "or":
+        return _or(atoms, first, j + 1)
+    return None
+
+
+_SOFT = frozenset("about around nearly almost some roughly approximately perhaps maybe even as possibly".split())
+
+
+def _skip_soft(atoms: Atoms, k: int) -> int:
+    return k + 1 if atoms.low(k) in _SOFT else k
+
+
+def _has_before(atoms: Atoms, i: int, wanted: tuple[str, ...]) -> bool:
+    at = i - 1
+    for _ in range(3):
+        if atoms.low(at) in wanted:
+            return True
+        if atoms.low(at) not in _SOFT:
+            return False
+        at -= 1
+    return False
+
+
+def _dashed(atoms: Atoms, first: Found) -> list[Found] | None:
+    k = first.j + 1
+    if atoms.is_dash(k):
+        k += 1
+    if atoms[first.j].glued != atoms[k].glued and not (atoms.low(k) in ("to", "or") and atoms[first.j].glued):
+        return None
+    if atoms.low(k) in ("to", "or"):  # "two- to three-year", "7- or 8-inch"
+        then = _second(atoms, k + 1)
+        if then is None:
+            return None
+        merged = _merge(atoms, first, then, "range.dash") if atoms.low(k) == "to" else _pair(first, then)
+        return merged
+    if atoms.low(k - 2) == "and":
+        return None
+    second = _second(atoms, k)
+    if second is None or second.negative:
+        return None
+    first_bare = first.unit is None
+    if first.value.form == "fraction" or (not first_bare and second.unit is None and not first.prefixed):
+        return None
+    if first.value.form == "words" and second.value.form != "words":
+        return None
+    return _merge(atoms, first, second, "range.dash")
+
+
+def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
+    second = _second(atoms, _skip_soft(atoms, k))
+    if second is None:
+        return None
+    moved = _has_before(atoms, first.i, ("from",))
+    if moved:
+        if movement_before(atoms, first.i - 1, 14) is not None:
+            _share(first, second)
+            first.marks.add("from")
+            second.marks.add("to")
+            return [first, second]
+        return _merge(atoms, first, second, "range.from_to")
+    if _moving(atoms, first) and not (first.unit is None and second.unit is not None and not second.prefixed):
+        return None
+    if first.unit is None and second.unit is None and first.value.value > second.value.value:
+        return None
+    if first.value.scaled and not second.value.scaled and second.value.value < 100 and second.unit is not None:
+        return None
+    return _merge(atoms, first, second, "range.to")
+
+
+def _moving(atoms: Atoms, first: Found) -> bool:
+    """A word of movement stands right before: "rose 6% to 12%" is a step and a level, no range."""
+    at = first.i - 1
+    for _ in range(4):
+        low = atoms.low(at)
+        if low in ("up", "down") or movement_form(low):
+            return True
+        if low not in _SOFT and low not in ("by", "more", "than", "a", "further", "another", "of", "over"):
+            return False
+        at -= 1
+    return False
+
+
+def _or(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
+    second = _second(atoms, k)
+    if second is None or first.unit is not None:
+        return None
+    if second.unit is None and (second.value.form != first.value.form):
+        return None
+    return _pair(first, second)
+
+
+def _pair(first: Found, second: Found) -> list[Found]:
+    _share(first, second)
+    first.marks.add("or")
+    second.marks.add("or")
+    return [first, second]
+
+
+def _share(first: Found, second: Found) -> None:
+    """Give the first number the scale and unit it shares with the second, and the other way about."""
+    if first.unit is None and second.unit is not None and not second.prefixed:
+        first.unit, first.per, first.names, first.rule = second.unit, second.per, second.names, second.rule
+        first.copied = True
+    elif second.unit is None and first.unit is not None and first.prefixed:
+        second.unit, second.rule, second.copied, second.prefixed = first.unit, first.rule, True, True
+    if second.unit and first.unit and first.unit.unit == second.unit.unit and second.per and not first.per:
+        first.per, first.names = second.per, second.names
+    one, two = first.value, second.value
+    if two.scaled and not one.scaled and one.form in ("digits", "words") and one.value < 1000 and two.plain:
+        scale = two.value / two.plain
+        if scale >= 1000 and (first.unit is None or second.unit is None or first.unit.unit == second.unit.unit):
+            sign = -1.0 if first.negative else 1.0
+            size = float(f"{one.value * scale:.12g}")
+            first.low = first.high = sign * size
+            first.value = one._replace(value=size, scaled=True)
+
+
+def _merge(atoms: Atoms, first: Found, second: Found, rule: str) -> list[Found] | None:
+    one, two = first.unit, second.unit
+    if one is not None and two is not None and one.unit != two.unit:
+        return None
+    if one is not None and two is None and not first.prefixed and second.value.scaled:
+        return None
+    _share(first, second)
+    if first.value.form == "vague" or second.value.form == "vague":
+        return None
+    unit = second.unit or first.unit
+    found = Found(first.i, second.j, second.value._replace(i=first.value.i), first.low, second.high, unit)
+    found.per, found.names = second.per or first.per, second.names or first.names
+    found.prefixed, found.ranged, found.rule = first.prefixed or second.prefixed, True, rule
+    found.marks = first.marks | second.marks
+    if unit is None and rule == "range.dash":
+        found.marks.add("bare_dash")
+    found.marks.discard("hyphen")
+    if "hyphen" in second.marks:
+        found.marks.add("hyphen")
+    return [found]

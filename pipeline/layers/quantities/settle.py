@@ -1,0 +1,137 @@
+"""What the Doc adds to the grammar: names, counted nouns, omitted units, reasons."""
+
+from spacy.tokens import Doc
+
+from pipeline.layers.quantities import exclude, nouns
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.quantities.moves import movement_form
+
+
+def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: dict[int, str]) -> list[Found]:
+    """The quantities that stay, with nouns and units; the others' atoms get their reason."""
+    kept: list[Found] = []
+    for item in found:
+        reason = exclude.weak(atoms, item) or _name(doc, atoms, places, item)
+        if reason is None and item.unit is None and "share" not in item.marks:
+            _count(doc, atoms, places, item)
+            reason = _bare_reason(atoms, item)
+        if reason:
+            for k in range(item.i, max(item.j, item.value.j)):
+                reasons[k] = reason
+            continue
+        if "share" in item.marks:
+            _share_noun(doc, atoms, places, item)
+        _set_reason(doc, atoms, places, item)
+        kept.append(item)
+    _copy_units(doc, atoms, places, kept)
+    return kept
+
+
+_NAME_TYPES = frozenset(("ORG", "PRODUCT", "FAC", "EVENT", "LAW", "WORK_OF_ART", "GPE", "LOC", "NORP"))
+
+
+def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
+    """ "S&P 500", "Boeing 787", "Section 230": a bare whole number behind a capitalized name."""
+    k = item.value.i
+    if item.unit is not None or item.value.scaled or item.ranged or item.value.form != "digits":
+        return None
+    text, before = atoms[k].text, atoms[k - 1]
+    t = places.at(atoms[k].start)
+    if doc[t].like_url or doc[t].like_email or doc[t].text.startswith(("@", "#")):
+        return "code"
+    if not text.isdigit() or len(text) > 4 or before.kind != WORD or not before.text[:1].isupper():
+        return None
+    token = doc[t]
+    if t == 0 or doc[t - 1].is_sent_start and doc[t - 1].pos_ != "PROPN":
+        return None
+    inside = token.ent_iob_ == "I" and token.ent_type_ in _NAME_TYPES
+    if inside and not (token.dep_ == "nummod" and token.head.i > t and token.head.tag_ == "NNS"):
+        return "name_part"
+    if doc[t - 1].pos_ == "PROPN" and not _counts_on(doc, t):
+        return "name_part"
+    return None
+
+
+def _counts_on(doc: Doc, t: int) -> bool:
+    after = doc[t + 1] if t + 1 < len(doc) else None
+    return after is not None and (after.tag_ in ("NNS", "JJ", "VBN") or after.text in ("%", "-", "points"))
+
+
+def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
+    """Find the counted noun."""
+    k = item.value.j
+    hyphen = atoms.is_dash(k) and atoms[k].glued and atoms[k + 1].glued
+    atom = atoms[k + 1] if hyphen else atoms[k]
+    if atom.kind != WORD and not (atom.text in "'’\"“" and atoms[k + 1].kind == WORD):
+        if not atom.text == "more":
+            return
+    t = places.at(atom.start)
+    span = nouns.counted(doc, t, hyphen, item.value.value == 1.0)
+    if span is None:
+        return
+    item.noun = span
+    item.noun_unit, item.noun_name = nouns.unit_of(doc, span), nouns.name_of(doc, span)
+    item.rule = "number.noun"
+
+
+_SHARE_OF = frozenset("the its their his her our a all those these this that".split())
+
+
+def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
+    k = item.value.j
+    if atoms.low(k) == "of":
+        k += 1
+    elif "ratio" not in item.marks:
+        return
+    span = nouns.counted(doc, places.at(atoms[k].start), False, False)
+    if span:
+        item.noun, item.noun_name = span, nouns.name_of(doc, span)
+
+
+def _bare_reason(atoms: Atoms, item: Found) -> str | None:
+    """Why a number without any unit is none: scores, pronoun "one"."""
+    if item.unit is not None:
+        return None
+    if "bare_dash" in item.marks and not item.noun_unit:
+        return "score"
+    if item.value.form == "words" and item.value.value == 1.0 and item.value.j - item.value.i == 1 and not item.noun_unit:
+        return "pronoun"
+    if item.value.form == "vague" and not item.noun_unit:
+        return "vague"
+    return None
+
+
+def _set_reason(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
+    """Why a quantity can be no claim."""
+    if "age" in item.marks:
+        item.reason = "age"
+    elif item.noun_unit and item.value.form == "words" and item.value.value == 1.0:
+        item.reason = "idiom"
+
+
+def _copy_units(doc: Doc, atoms: Atoms, places: Places, kept: list[Found]) -> None:
+    """Index levels: a bare number with a move in points or percent beside it is in points."""
+    last: Found | None = None
+    for item in kept:
+        if item.bare and last is not None and _level_of(doc, atoms, places, last, item):
+            item.unit, item.copied = last.unit, True
+        if item.unit is not None:
+            last = item
+
+
+def _level_of(doc: Doc, atoms: Atoms, places: Places, last: Found, item: Found) -> bool:
+    unit = last.unit
+    if unit is None or unit.unit != "point":
+        return False
+    return item.i - last.j < 25 and places.at(atoms[item.i].start) >= 0
+
+
+def is_movement(word: str) -> bool:
+    """A word of movement."""
+    return movement_form(word) is not None
+
+
+def is_number(atoms: Atoms, k: int) -> bool:
+    """A digit group."""
+    return atoms[k].kind == NUMBER

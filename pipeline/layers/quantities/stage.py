@@ -1,0 +1,75 @@
+"""The stage: text -> atoms -> quantities -> layer; every number accounted for."""
+
+from spacy.tokens import Doc
+
+from pipeline.layers.quantities import bounds, exclude
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.quantities.output import mention
+from pipeline.layers.quantities.scan import is_numeric, read_quantity
+from pipeline.layers.quantities.settle import settle
+from pipeline.layers.quantities.tables import number_words
+from pipeline.layers.store import Number, layers
+
+
+def add_quantities(doc: Doc) -> Doc:
+    """Write the `quantities` and `numbers` layers."""
+    atoms = Atoms(doc.text)
+    found, reasons = scan(atoms)
+    places = Places(doc)
+    kept = settle(doc, atoms, places, found, reasons)
+    layers(doc)["quantities"] = [mention(doc, atoms, places, f) for f in kept]
+    layers(doc)["numbers"] = account(atoms, kept, reasons)
+    return doc
+
+
+def scan(atoms: Atoms) -> tuple[list[Found], dict[int, str]]:
+    """The candidates by grammar alone, and the atoms that are surely no quantities with their reasons."""
+    found: list[Found] = []
+    reasons: dict[int, str] = {}
+    k, size = 0, len(atoms)
+    while k < size:
+        if not is_numeric(atoms, k):
+            k += 1
+            continue
+        mark = exclude.strong(atoms, k)
+        if mark:
+            for at in range(k, mark[0]):
+                reasons[at] = mark[1]
+            k = mark[0]
+            continue
+        read = read_quantity(atoms, k)
+        if not read:
+            k += 1
+            continue
+        for item in read:
+            bounds.read_bounds(atoms, item)
+        found.extend(read)
+        k = max(max(item.j, item.value.j) for item in read)
+    return found, reasons
+
+
+def account(atoms: Atoms, kept: list[Found], reasons: dict[int, str]) -> list[Number]:
+    """Every digit group and number word with its reason; None for those inside a quantity."""
+    inside: set[int] = set()
+    for found in kept:
+        inside.update(range(min(found.i, found.value.i), max(found.j, found.value.j)))
+    numbers: list[Number] = []
+    for k, atom in enumerate(atoms.items):
+        word = atom.kind == WORD and (atom.low in number_words() or exclude.is_ordinal_word(atoms, k))
+        if not (atom.kind == NUMBER or word or is_numeric(atoms, k)):
+            continue
+        reason = None if k in inside else reasons.get(k) or _word_reason(atoms, k)
+        numbers.append(Number(start=atom.start, end=atom.end, reason=reason))
+    return numbers
+
+
+def _word_reason(atoms: Atoms, k: int) -> str:
+    low = atoms.low(k)
+    if exclude.is_ordinal_word(atoms, k):
+        return "ordinal"
+    if low in ("half", "halves", "quarter", "quarters"):
+        return "part_word"
+    if low == "one":
+        return "pronoun"
+    return "number_word"
