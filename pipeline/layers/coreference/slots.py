@@ -2,11 +2,26 @@
 
 from dataclasses import dataclass
 
-from pipeline.layers.coreference.heads import heads
+from pipeline.layers.entities.descriptions import heads
 from pipeline.layers.entities.sheet import Sheet
 
-THING = ("company", "organization", "exchange", "fund", "asset", "index", "central_bank", "regulator", "government",
-         "network", "outlet", "commodity", "currency", "product", "place")
+THING = (
+    "company",
+    "organization",
+    "exchange",
+    "fund",
+    "asset",
+    "index",
+    "central_bank",
+    "regulator",
+    "government",
+    "network",
+    "outlet",
+    "commodity",
+    "currency",
+    "product",
+    "place",
+)
 PERSON = ("person",)
 MANY = ("company", "organization", "group", "exchange", "fund", "central_bank", "regulator", "person", "government")
 PRONOUNS = {
@@ -15,9 +30,11 @@ PRONOUNS = {
     **dict.fromkeys(("they", "them", "their", "themselves"), MANY),
 }
 DEFINITE = {"the", "this", "that", "these", "those"}
-OWNED = frozenset("share shares stock profit profits revenue revenues sales turnover earnings".split())
+OWNED = frozenset(
+    {"share", "shares", "stock", "profit", "profits", "revenue", "revenues", "sales", "turnover", "earnings"}
+)
 OWNED_TYPES = ("company", "organization", "exchange")
-WEATHER = frozenset("seem appear be become take make".split())
+WEATHER = frozenset({"seem", "appear", "be", "become", "take", "make"})
 
 
 @dataclass(slots=True)

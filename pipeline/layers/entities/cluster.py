@@ -13,8 +13,10 @@ from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.entities.spot import Spot
 from pipeline.layers.store import Entity
 
-SMALL = frozenset("of the and for & in on de la du von van".split())
-BRACKET = re.compile(r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|LSE|LON|TSX|TSE|ASX|HKEX|OTC|OTCMKTS)[A-Z ]{0,10}:\s?)?([A-Z][A-Z0-9.]{1,7})\)")
+SMALL = frozenset(["of", "the", "and", "for", "&", "in", "on", "de", "la", "du", "von", "van"])
+BRACKET = re.compile(
+    r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|LSE|LON|TSX|TSE|ASX|HKEX|OTC|OTCMKTS)[A-Z ]{0,10}:\s?)?([A-Z][A-Z0-9.]{1,7})\)"
+)
 VOTE = {"gazetteer": 9, "model": 2, "model.longer": 3, "model.widened": 2, "run": 1, "short": 0}
 
 
@@ -168,6 +170,10 @@ def _type(group: Group) -> str:
         if spot.type == "organization":
             weight *= 0.9
         votes[spot.type] = votes.get(spot.type, 0) + weight
+    votes.pop("", None)
+    unsure = votes.pop("unsure", 0.0)  # spaCy's persons of one word: believed only beside a person's full name
+    if "person" in votes:
+        votes["person"] += unsure
     return max(votes, key=lambda kind: (votes[kind], kind)) if votes else "organization"
 
 

@@ -3,7 +3,10 @@
 import re
 
 from pipeline.layers.entities.gazetteer import Hit
+from pipeline.layers.entities.words import COMPANY_SUFFIX, MONTHS_DAYS, TITLES
 
+NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]{1,20})\b")
+LAST_CAPITAL = re.compile(r"(?:Chief|Vice|New|Old|Mr\.?|Mrs\.?|Ms\.?|Sir|St\.?) $")
 LINE_WORD = re.compile(r"[^\W\d_]{4,40}")
 TITLE_SHARE = 0.7
 TITLE_WORDS = 4
@@ -20,13 +23,27 @@ def believed(text: str, hits: list[Hit]) -> list[Hit]:
     named: set[str] = set()
     for hit in hits:
         if hit.alias.weak and not hit.alias.ticker and hit.alias.known.id not in safe:
-            if hit.alias.known.evidence & words and _plain_place(text, hit.start):
+            if hit.alias.known.evidence & words and _plain_place(text, hit.start) and not _part(text, hit):
                 named.add(hit.alias.known.id)
     return [hit for hit in hits if not hit.alias.weak or _borne_out(text, hit, safe, named, words)]
 
 
+def _part(text: str, hit: Hit) -> bool:
+    """Whether a weak name of one word is but part of a longer name (Target Field, Chief Strategy Officer) or a month."""
+    if len(hit.alias.tokens) > 1:
+        return False
+    if hit.alias.tokens[0].lower() in MONTHS_DAYS:
+        return True
+    after = NEXT_CAPITAL.match(text, hit.end)
+    if after and after[1].lower() not in TITLES and after[1].lower() not in COMPANY_SUFFIX:
+        return True
+    return bool(LAST_CAPITAL.search(text[max(0, hit.start - 20) : hit.start]))
+
+
 def _borne_out(text: str, hit: Hit, safe: set[str], named: set[str], words: set[str]) -> bool:
     thing = hit.alias.known
+    if not hit.alias.ticker and _part(text, hit) and thing.id not in safe:
+        return False
     if thing.id in safe:
         return True
     if not hit.alias.ticker:

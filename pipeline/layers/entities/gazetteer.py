@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from schemas.rules import Entry
-
 from pipeline import lexicon
+from schemas.rules import Entry
 
 RULES = "entities"
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
@@ -40,6 +39,14 @@ class EntityEntry(Entry):
     """A word field of `[[domain]]`: its words are evidence for weak names."""
     context: tuple[str, ...] = ()
     """Further words that are evidence."""
+
+
+class BulkEntry(Entry):
+    """Names of one type without further facts; each gets the id `<type>.<name>`."""
+
+    match: tuple[str, ...] = ()
+    type: str
+    names: tuple[str, ...]
 
 
 class DomainEntry(Entry):
@@ -97,8 +104,7 @@ def index() -> dict[str, tuple[Alias, ...]]:
         if alias.tokens:
             found.setdefault(alias.tokens[0].lower(), {}).setdefault(alias.tokens, alias)
     return {
-        first: tuple(sorted(by_key.values(), key=lambda a: (-len(a.tokens), a.weak)))
-        for first, by_key in found.items()
+        first: tuple(sorted(by_key.values(), key=lambda a: (-len(a.tokens), a.weak))) for first, by_key in found.items()
     }
 
 
@@ -117,13 +123,18 @@ def _aliases() -> Iterator[Alias]:
         thing = Known(entry.id, entry.name, entry.type, entry.ticker, frozenset(w.lower() for w in words))
         yield from _names(thing, entry)
         curated.update(n.lower() for n in (entry.name, *entry.aliases, *entry.weak))
+    for bulk in lexicon.load(RULES, BulkEntry, "bulk"):
+        for name in bulk.names:
+            slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
+            yield Alias(tokens_of(name), Known(f"{bulk.type}.{slug}", name, bulk.type, None, frozenset()), False)
+        curated.update(name.lower() for name in bulk.names)
     for row in _companies():
         if row["name"].lower() not in curated:
             yield from _generated(row, curated)
 
 
 def _names(thing: Known, entry: EntityEntry) -> Iterator[Alias]:
-    weak = {name: True for name in entry.weak}
+    weak = dict.fromkeys(entry.weak, True)
     for name in (entry.name, *entry.aliases, *entry.weak):
         yield Alias(tokens_of(name), thing, name in weak)
     if entry.ticker and entry.ticker not in entry.aliases:
@@ -137,8 +148,7 @@ def _companies() -> list[dict[str, str]]:
 
 
 COMPANY_WORDS = frozenset(
-    "share shares stock stocks company companies firm profit profits revenue sales investors analyst analysts "
-    "earnings market shareholders billion".split()
+    {"share", "shares", "stock", "stocks", "profit", "profits", "revenue", "earnings", "shareholders", "analysts"}
 )
 
 

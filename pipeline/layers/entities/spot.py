@@ -5,12 +5,14 @@ nouns fill the gaps. The gazetteer decides where it knows a name; a longer name 
 Explorer) wins only with support.
 """
 
+import re
 from dataclasses import dataclass
 
 from pipeline.layers.entities import words as lists
+from pipeline.layers.entities.descriptions import heads
 from pipeline.layers.entities.evidence import believed, title_case
-from pipeline.layers.entities.gazetteer import Known, find
-from pipeline.layers.entities.sheet import PROPER, Sheet
+from pipeline.layers.entities.gazetteer import Hit, Known, find
+from pipeline.layers.entities.sheet import NOUN_TAGS, PROPER, Sheet
 
 NAME_LABELS = {
     "PERSON": "person",
@@ -24,6 +26,7 @@ NAME_LABELS = {
     "WORK_OF_ART": "product",
     "LAW": "law",
 }
+AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
 
@@ -65,10 +68,42 @@ def _gazetteer_spots(sheet: Sheet) -> list[Spot]:
     found = []
     for hit in believed(sheet.text, find(sheet.text)):
         i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
-        if hit.alias.known.type == "commodity" and sheet.text[hit.start].islower() and _only_modifies(sheet, j - 1):
-            continue
-        found.append(Spot(i, j, hit.alias.known.type, hit.alias.known, "gazetteer"))
+        if _stands_alone(sheet, hit, i, j):
+            found.append(Spot(i, j, hit.alias.known.type, hit.alias.known, "gazetteer"))
     return found
+
+
+def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
+    """Whether a gazetteer hit is the thing itself: no unit of money, no qualifier, no month, no common word."""
+    kind = hit.alias.known.type
+    if hit.alias.weak and j == i + 1:
+        if sheet.labels[i] in {"DATE", "TIME"} or (
+            sheet.tags[i] and sheet.tags[i] not in PROPER and i == sheet.first[i]
+        ):
+            return False
+    if kind == "currency" and hit.alias.tokens[-1].islower() and j == i + 1:
+        return not _counts_money(sheet, i)
+    if kind == "commodity" and hit.alias.tokens[-1].islower():
+        return _is_commodity(sheet, i, j)
+    return True
+
+
+def _is_commodity(sheet: Sheet, i: int, j: int) -> bool:
+    """Whether "oil" or "gold" is the stuff: a noun, no part of a name (Standard Oil), no mere qualifier."""
+    if sheet.tags[j - 1] and sheet.tags[j - 1] not in NOUN_TAGS:
+        return False
+    beside = j < len(sheet.words) and sheet.capital(j) and sheet.tags[j] in PROPER
+    if sheet.capital(i) and i != sheet.first[i] and (beside or sheet.capital(i - 1)):
+        return False
+    return not _only_modifies(sheet, j - 1)
+
+
+def _counts_money(sheet: Sheet, k: int) -> bool:
+    """Whether a currency's name is a unit: "5 million pounds", "a dollar", "yen-denominated"."""
+    if k == 0:
+        return False
+    before = sheet.lower[k - 1]
+    return sheet.words[k].endswith("s") or sheet.tags[k - 1] == "CD" or before in lists.MONEY_COUNTS
 
 
 def _only_modifies(sheet: Sheet, k: int) -> bool:
@@ -103,6 +138,7 @@ def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
         j -= 1
     while i < j and sheet.lower[i] in lists.TITLES:
         i += 1
+    j = next((k for k in range(i, j) if sheet.words[k] in "()[]"), j)
     if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)):
         return None
     if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
@@ -207,7 +243,7 @@ def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str]) -> Spot | None:
         return None
     if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen:
         return None
-    if j == i + 1 and (len(sheet.words[i]) == 1 or sheet.lower[i] in lists.NO_NAME):
+    if j == i + 1 and (len(sheet.words[i]) == 1 or AMOUNT.match(sheet.words[i])):
         return None
     spot = Spot(i, j, "", None, "run")
     spot.type = _kind_of(sheet, spot)
@@ -216,17 +252,36 @@ def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str]) -> Spot | None:
 
 def _kind_of(sheet: Sheet, spot: Spot) -> str:
     """The type that a name's own words and its neighbours give it; else spaCy's."""
-    last, first = sheet.lower[spot.j - 1], sheet.lower[spot.i]
-    before = sheet.lower[spot.i - 1] if spot.i else ""
-    if last.rstrip(".") in lists.COMPANY_ENDINGS:
+    last, first = sheet.lower[spot.j - 1].rstrip("."), sheet.lower[spot.i]
+    before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
+    if last in lists.COMPANY_ENDINGS:
         return "company"
     if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
         return "organization"
-    if before in lists.TITLES or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES):
+    if before in lists.PERSON_BEFORE or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES):
         return "person"
+    return _told_beside(sheet, spot, before) or _plausible(spot)
+
+
+def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
+    """The type that the words beside a name say: "carmaker X", "shares in X", "X shares", "X, a broker"."""
+    nouns = heads()
+    if before in nouns and sheet.tags[spot.i - 1] == "NN":
+        return nouns[before][0]
     after = sheet.lower[spot.j : spot.j + 2]
-    if after[:1] and after[0] in lists.COMPANY_FOLLOWERS:
+    if before in {"in", "of"} and spot.i > 1 and sheet.lower[spot.i - 2] in lists.COMPANY_FOLLOWERS:
         return "company"
-    if after[:1] == ["'s"] and after[1:] and after[1] in lists.COMPANY_FOLLOWERS:
+    if after and after[after[0] in {"'s", "’s"} and len(after) > 1] in lists.COMPANY_FOLLOWERS:
         return "company"
+    if after and after[0] == ",":
+        for k in range(spot.j + 2, min(spot.j + 9, len(sheet.words))):
+            if sheet.deps[k] == "appos" and sheet.heads[k] in range(spot.i, spot.j):
+                return nouns.get(sheet.lower[k], (None,))[0]
+    return None
+
+
+def _plausible(spot: Spot) -> str:
+    """spaCy's type, where it can be believed: its persons of one word seldom are."""
+    if spot.type == "person" and spot.j == spot.i + 1:
+        return "unsure"
     return spot.type or "organization"

@@ -1,47 +1,54 @@
 """Word lists of the name rules; each is a closed class of English, so it stands in code and not in a rule file."""
 
-MONTHS_DAYS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MONTHS_DAYS = _words(
     "january february march april may june july august september october november december jan feb mar apr jun jul "
     "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
-    "gmt utc est edt bst cet pst pdt am pm christmas easter ramadan".split()
+    "gmt utc est edt bst cet pst pdt am pm christmas easter ramadan"
 )
-LEADING = frozenset("the a an this that these those our their his her its and or but in on at of to by from".split())
-TRAILING = frozenset("'s ’s ' ’ and or the of".split()) | {"-", "–", "—"}
-TITLES = frozenset(
+LEADING = _words("the a an this that these those our their his her its and or but in on at of to by from")
+TRAILING = _words("'s ’s ' ’ and or the of") | {"-", "–", "—"}
+TITLES = _words(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief ceo cfo "
     "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge justice king "
     "queen prince princess pope director analyst economist spokesman spokeswoman spokesperson founder co-founder "
-    "executive vice deputy prime congressman congresswoman".split()
+    "executive vice deputy prime congressman congresswoman"
 )
-NO_NAME = MONTHS_DAYS | frozenset(
+NO_NAME = MONTHS_DAYS | _words(
     "the a an i it he she we they you this that updated update advertisement image caption source photo video read "
     "share copyright editor reporter by related q1 q2 q3 q4 h1 h2 etf etfs ipo ceo cfo ai gpu gpus ipos nft nfts dao "
-    "defi m&a esg hpc usd internet web covid-19 mr mrs ms dr inc corp ltd".split()
+    "defi m&a esg hpc usd gbp eur jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr inc corp ltd"
 )
-PRICE_WORDS = frozenset(
+PERSON_BEFORE = _words("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof. professor sen. rep. gov.")
+MONEY_COUNTS = _words("a an one per million billion trillion thousand hundred mn bn m b")
+PRICE_WORDS = _words(
     "price prices futures contract contracts cost costs reserves output production exports imports stocks "
-    "inventories supply supplies demand".split()
+    "inventories supply supplies demand"
 )
-COMPANY_SUFFIX = frozenset("inc inc. corp corp. corporation plc ltd ltd. limited llc co. ag sa nv se holdings group".split())
-COMPANY_ENDINGS = frozenset(
+COMPANY_SUFFIX = _words("inc inc. corp corp. corporation plc ltd ltd. limited llc co. ag sa nv se holdings group")
+COMPANY_ENDINGS = _words(
     "inc corp corporation plc ltd limited llc llp co ag sa nv se gmbh spa holdings holding group partners capital "
     "bank bancorp airlines airways motors motor pharmaceuticals technologies technology systems industries "
     "energy petroleum oil steel mining miners securities insurance investments ventures labs software networks "
-    "communications telecom media entertainment studios stores foods brewery breweries bros brothers sons".split()
+    "communications telecom media entertainment studios stores foods brewery breweries bros brothers sons"
 )
-ORGANIZATION_ENDINGS = frozenset(
+ORGANIZATION_ENDINGS = _words(
     "university college institute agency commission committee council department ministry association federation "
     "union foundation authority bureau board court treasury parliament congress senate party force police "
-    "government organisation organization office service administration".split()
+    "government organisation organization office service administration"
 )
-ORGANIZATION_STARTS = frozenset("university ministry department institute office bureau".split())
-OF_HEADS = frozenset(
+ORGANIZATION_STARTS = _words("university ministry department institute office bureau")
+OF_HEADS = _words(
     "bank university department ministry house institute board bureau court council office college federation "
-    "association state republic kingdom isle city chamber secretary school society".split()
+    "association state republic kingdom isle city chamber secretary school society"
 )
-COMPANY_FOLLOWERS = frozenset("shares stock stocks share shareholders investors earnings profits revenue revenues".split())
-FOLLOWERS = TITLES | frozenset("network price prices miners mining etf etfs shares stock index market".split())
-GIVEN_NAMES = frozenset(
+COMPANY_FOLLOWERS = _words("shares stock stocks share shareholders investors earnings profits revenue revenues")
+FOLLOWERS = TITLES | _words("network price prices miners mining etf etfs shares stock index market")
+GIVEN_NAMES = _words(
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
     "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
     "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond "
@@ -67,9 +74,9 @@ GIVEN_NAMES = frozenset(
     "brad cathie janet christine ursula angela theresa boris emmanuel olaf narendra xi shinzo recep abdullah mohammed "
     "muhammad ahmed ali hassan omar ibrahim khalid yusuf fatima aisha zoe chloe sophie charlotte lucy jessie kate "
     "katie helen claire fiona gillian alison nicola tracy tracey wendy gemma jonah oskar priya ana lena nina eva "
-    "ingrid astrid greta freya elena olga natalia svetlana irina tatiana ekaterina".split()
+    "ingrid astrid greta freya elena olga natalia svetlana irina tatiana ekaterina"
 )
-GENERIC_FIRST = MONTHS_DAYS | frozenset(
+GENERIC_FIRST = MONTHS_DAYS | _words(
     "bank new first united national american british european general international royal central federal world "
     "global house group north south east west western eastern northern southern great big state city county "
     "university department ministry institute office bureau board council court society association federation "
@@ -77,6 +84,6 @@ GENERIC_FIRST = MONTHS_DAYS | frozenset(
     "bitcoin crypto digital ether blockchain gold oil air banco deutsche us uk standard best red blue black white "
     "green high old young good free open public american-based social security financial economic energy power "
     "market markets stock exchange capital trust fund office research data industrial commercial people "
-    "st saint san los las el la le de al the dow supreme".split()
+    "st saint san los las el la le de al the dow supreme"
 )
 OWN_WORDS = frozenset({"place"})

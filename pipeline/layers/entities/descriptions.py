@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from schemas.rules import Entry
-
 from pipeline import lexicon
+from schemas.rules import Entry
 
 
 class HeadEntry(Entry):

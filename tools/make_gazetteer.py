@@ -1,0 +1,51 @@
+"""Make `pipeline/weights/companies.json`: members of the big share indices, from pytickersymbols (MIT).
+
+    python tools/make_gazetteer.py
+
+Facts only (name, ticker); names are cleaned of corporate suffixes. Run it again when pytickersymbols is updated;
+the result is the same for the same package version. Curated names live in `pipeline/rules/entities.toml` and win.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from pytickersymbols import PyTickerSymbols
+
+OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "companies.json"
+SUFFIX = re.compile(
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|plc|PLC|Plc|Ltd|Limited|LLC|LP|L\.P|Co|Company|Companies|AG|SE|SA|S\.A|"
+    r"S\.p\.A|SpA|NV|N\.V|AB|ASA|Oyj|Abp|KGaA|& Co|Holding|Holdings|Group|\(publ\)|\(The\)|AG & Co|S\.A\.B|de C\.V))\.?$"
+)
+CLASS = re.compile(r"\s*(?:\(.*?\)|Class [A-C]|\bREIT\b|[A-C] ?shares?)\s*$")
+
+
+def cleaned(name: str) -> list[str]:
+    """The short form and the full one, short first."""
+    full = re.sub(r"\s+", " ", CLASS.sub("", name)).strip(" ,")
+    short = full
+    while SUFFIX.search(short) and len(SUFFIX.sub("", short)) > 2:
+        short = SUFFIX.sub("", short).strip(" ,&")
+    short = re.sub(r"^The ", "", short)
+    return [short] if short == full else [short, full]
+
+
+def main() -> None:
+    """Write the file, sorted by name."""
+    rows: dict[str, dict[str, str]] = {}
+    for stock in PyTickerSymbols().get_all_stocks():
+        names = cleaned(stock["name"])
+        slug = re.sub(r"[^a-z0-9]+", "_", names[0].lower()).strip("_")
+        symbol = (stock.get("symbol") or "").partition(".")[0]
+        if not slug or not re.fullmatch(r"[A-Z][A-Z0-9.]{0,6}", symbol) or len(names[0]) < 3:
+            continue
+        rows.setdefault(
+            slug, {"id": f"company.{slug}", "name": names[0], "ticker": symbol, "aliases": "|".join(names[1:])}
+        )
+    lines = [json.dumps(rows[slug], ensure_ascii=False, sort_keys=True) for slug in sorted(rows)]
+    OUT.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    print(f"{len(rows)} companies -> {OUT.name}")
+
+
+if __name__ == "__main__":
+    main()
