@@ -12,7 +12,10 @@ from schemas.rules import Entry
 from pipeline.errors import NewsclaimsError
 
 # rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
-CHECKS: dict[str, str] = {}
+CHECKS: dict[str, str] = {
+    "metrics": "pipeline.layers.metrics.words:metrics_fire",
+    "movements": "pipeline.layers.metrics.words:movements_fire",
+}
 
 EntryT = TypeVar("EntryT", bound=Entry)
 

@@ -1,4 +1,4 @@
-"""Modality, negation and hedges, with their scope."""
+"""Modality, negation, hedges."""
 
 from spacy.tokens import Doc
 

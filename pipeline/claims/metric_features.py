@@ -1,0 +1,121 @@
+"""Features of the metric model: what is known around a number, and how each metric word hangs on it."""
+
+from collections.abc import Iterator
+from functools import cache
+from math import floor, log10
+
+from pipeline.claims.index import Index
+from pipeline.claims.sight import Sight, bucket, by_sentence, words
+from pipeline.claims.syntax import SUBJECTS, label
+from pipeline.layers.metrics import metrics, unit_kind
+from pipeline.layers.store import Entity, Quantity
+
+BACK = 2
+"""Sentences before that may name the metric."""
+
+
+def hit_features(index: Index, place: Sight) -> Iterator[tuple[int, bool, list[str]]]:
+    """For each metric mention in reach: its index, whether it is in the sentence, and the shared features."""
+    nearest = _nearest(place)
+    for hit in place.metrics:
+        kind = _kind(index, hit.at)
+        rel = _coarse(hit.relation)
+        names = [f"rel={rel}", f"kind={kind}", f"rel={rel}&{kind}", f"dist={bucket(hit.distance)}"]
+        if hit.at in nearest:
+            names += ["nearest", f"nearest&{kind}", f"nearest&{bucket(hit.distance)}"]
+        if "+" not in hit.relation and hit.relation != rel:
+            names.append(f"rel={hit.relation}")
+        yield hit.at, True, names
+    table = by_sentence(index, index.metrics, "metrics_in")
+    for back in range(1, BACK + 1):
+        for k in table.get(place.sent - back, ()):
+            yield k, False, [f"place=prev{back}", f"place=prev&{_kind(index, k)}"]
+    if place.sent > BACK:
+        for k in table.get(0, ()):
+            yield k, False, ["place=title", f"place=title&{_kind(index, k)}"]
+
+
+def _nearest(place: Sight) -> set[int]:
+    before = [h for h in place.metrics if h.distance <= 0]
+    after = [h for h in place.metrics if h.distance > 0]
+    found = {max(before, key=lambda h: h.distance).at} if before else set()
+    return found | ({min(after, key=lambda h: h.distance).at} if after else set())
+
+
+def _kind(index: Index, k: int) -> str:
+    return index.metrics[k]["rule"].rpartition(".")[2]
+
+
+def _coarse(relation: str) -> str:
+    parts = relation.removesuffix("+").split(":")
+    if parts[0] == "up":
+        return f"up:{parts[1]}"
+    return ":".join(parts[:2]) + ("+" if relation.endswith("+") else "")
+
+
+@cache
+def _allowed(name: str) -> frozenset[str]:
+    return frozenset(metrics()[name].units)
+
+
+def unit_features(name: str, quantity: Quantity) -> dict[str, float]:
+    """Whether a metric takes the unit of a quantity, and whether the value is a sane one."""
+    kind = unit_kind(quantity["unit"])
+    fits = kind in _allowed(name) or kind.removesuffix("_per") in _allowed(name)
+    found = {"unit=ok" if fits else "unit=bad": 1.0}
+    bounds = metrics()[name].bounds.get(kind)
+    value = quantity["low"] if quantity["low"] is not None else quantity["high"]
+    if bounds and value is not None and not bounds[0] <= value <= bounds[1]:
+        found["bounds=out"] = 1.0
+    return found
+
+
+def context_features(index: Index, place: Sight, quantity: Quantity, entity: Entity | None) -> dict[str, float]:
+    """What is known around a number, by name; each is weighed for each metric."""
+    unit = quantity["unit"]
+    kind = unit_kind(unit)
+    names = [f"k={kind}", f"u={unit.lower()}" if kind in ("count", "point", "duration") else f"u={unit}"]
+    names += _size(quantity, kind)
+    if entity is not None:
+        names += [f"e={entity['type']}", f"e={entity['type']}&{kind}"]
+    names += _around(index, place, kind)
+    for hit in place.metrics:
+        m = index.metrics[hit.at]
+        term, rel = words(index, m["i"], m["j"]), _coarse(hit.relation)
+        names += [f"t={term}", f"t={term}&{kind}"]
+        if abs(hit.distance) <= 8 or rel[:2] in ("v:", "up", "do", "in"):
+            names.append(f"tn={term}")
+    names.append(f"role={index.roles[place.sent]}")
+    return dict.fromkeys(names, 1.0)
+
+
+def _size(quantity: Quantity, kind: str) -> list[str]:
+    value = quantity["high"] if quantity["high"] is not None else quantity["low"]
+    size = floor(log10(value)) if value and value > 0 else -9
+    return [f"size={kind}:{size}", f"move={quantity['move']}", f"move={quantity['move']}&{kind}"]
+
+
+def _around(index: Index, place: Sight, kind: str) -> list[str]:
+    """Words beside the number, its governors, and the subject and object of its verb."""
+    names = [f"dep={label(index, place.root)}", f"dep={label(index, place.root)}&{kind}"]
+    a, b = index.sents[place.sent]
+    for t in range(max(a, place.i - 4), min(b, place.j + 4)):
+        if place.i <= t < place.j:
+            names.append(f"w0={index.lemma[t]}") if index.pos[t] == "NOUN" else None
+            continue
+        near = t in (place.i - 1, place.j)
+        names.append(f"w={index.lemma[t]}")
+        if near:
+            names.append(f"{'b' if t < place.i else 'a'}={index.lower[t]}&{kind}")
+    for steps, t in enumerate(place.chain[1:4], 1):
+        if index.pos[t] in ("NOUN", "PROPN", "VERB", "ADJ"):
+            names.append(f"up{min(steps, 2)}={index.lemma[t]}")
+    if place.verb is not None:
+        names += [f"v={index.lemma[place.verb]}", f"v={index.lemma[place.verb]}&{kind}"]
+        for c in index.children[place.verb]:
+            if index.dep[c] in SUBJECTS or index.dep[c] in ("dobj", "attr"):
+                side = "s" if index.dep[c] in SUBJECTS else "o"
+                names.append(f"{side}={index.lemma[c]}")
+                if index.entity_at[c] >= 0:
+                    names.append(f"{side}t={index.entities[index.entity_at[c]]['type']}&{kind}")
+    return names
