@@ -26,6 +26,9 @@ def reader(name: str) -> Reader:
 READERS: dict[str, Reader] = {rule.read: reader(rule.read) for rule in grammar().rules}
 
 
+BASELINES = ("ago", "year_ago", "same_period", "dated_period", "anchored_duration")
+
+
 def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
     """All expressions with their rule and reading; where a reader refuses, the search goes on one piece further."""
     made = scene.grammar
@@ -40,8 +43,9 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
         if reading is None:
             at = max(a + 1, at + 1)
             continue
-        out.append((found, rule.id, reading))
-        if reading.period is not None and reading.type != "SET":
+        b = reading.end or b
+        out.append((found.part(a, b), rule.id, reading))
+        if reading.period is not None and reading.type != "SET" and rule.read not in BASELINES:
             scene.history.append((found.token.i, reading.period))
         at = b
     return out

@@ -85,7 +85,7 @@ def _near_future(found: Found, period: Period) -> bool:
 def quarter(found: Found) -> Reading | None:
     """The (fiscal) third quarter, of a year or without one; the year-ago third quarter."""
     i = found.at("QTR")
-    ords = [k for k in found.all("ORD") if k < i]
+    ords = [k for k in found.all("ORD", "ORDN") if k < i]
     number = int(str(found.scene.pieces.values[ords[-1]])) if ords else None
     years = [k for k in found.all("YEAR")]
     y = int(str(found.scene.pieces.values[years[0]])) if years else year_in(found)
@@ -99,7 +99,7 @@ def quarter(found: Found) -> Reading | None:
     made = numbered(found, "Q", number, y)
     if made is None:
         return Reading("DATE", f"XXXX-Q{number}") if 0 < number < 5 else None
-    if found.has("AGO") and y is None:
+    if found.has("AGO", "LATER") and y is None:
         made = _year_before(found, made)
     return dated(found, fiscal(found, made), "explicit" if years else "relative")
 
@@ -125,8 +125,8 @@ def fiscal(found: Found, period: Period) -> Period:
 
 def part_period(found: Found) -> Reading | None:
     """The first half, the second half of 2025, last year's second half."""
-    number = found.integer("ORD")
-    y = year_in(found) if not (found.has("LAST") and not found.has("YR")) else None
+    number = found.integer("ORD", "ORDN")
+    y = year_in(found) if found.has("YR", "YEAR") else None
     if y is None and found.has("D2"):
         y = full_year(found.integer("D2") or 0, "00", found.anchor)
     if (i := found.at("DEC")) >= 0:

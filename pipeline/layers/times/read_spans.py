@@ -1,5 +1,6 @@
 """Readers for lengths and for expressions relative to now or to the period under discussion."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.layers.times import periods
@@ -31,6 +32,8 @@ def amount(found: Found) -> float | None:
     total: float | None = None
     for i in range(found.a, found.b):
         name, value = found.name(i), found.scene.pieces.values[i]
+        if name == "SLASH" and total is not None:
+            return (total if total != found.scene.pieces.values[i - 1] else 0) + 0.5
         if name in ("TO", "OR") and total is not None:
             break
         if name == "DASH" and total is not None and total >= 1 and found.name(i + 1) in ("D2", "DIGITS", "TO"):
@@ -74,8 +77,12 @@ def duration(found: Found) -> Reading | None:
 
 
 def plausible_length(found: Found, unit: str) -> bool:
-    """ "A quarter of the staff", "three quarters" and "a second" are no lengths of time."""
+    """ "A quarter of the staff", "three quarters", "a second" and ages are no lengths of time."""
+    if found.has("OLD"):
+        return False
     after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    if unit == "Q" and found.has("FULL"):
+        return True
     if unit == "Q" and (after == "of" or found.has("A") or found.names()[0] in ("NUM", "A")):
         return found.has("FULL", "SMALL") and after != "of"
     if unit == "TS" and found.has("A"):
@@ -144,14 +151,14 @@ def anchored_duration(found: Found) -> Reading | None:
     """The past six months, the next few years, the first two weeks: with its days where it counts from the anchor."""
     unit = unit_of(found)
     step = found.integer("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR")
-    part = found.part((found.at("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR", "ORD", "THESE") + 1) or found.a, found.b)
+    part = found.part((found.at("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR", "ORD", "ORDN", "THESE") + 1) or found.a, found.b)
     number = amount(part)
     if not unit or (unit == "Q" and number is None and not found.has("FEW")):
         return None
     value = length(number, unit, found)
     if found.has("SEASONS"):
         return Reading("SET", f"XXXX-{unit}")
-    made = around(found.anchor, step, number, unit) if not found.has("ORD") and step is not None else None
+    made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None
     return Reading("DURATION", value, made, mod_of(found))
 
 
@@ -166,14 +173,16 @@ def around(anchor: date | None, step: int, number: float | None, unit: str) -> P
 
 def ago(found: Found) -> Reading | None:
     """Six weeks ago, a year earlier, three days later: with the fineness of its unit."""
-    i = found.at("AGO")
-    word, step = found.text(i), found.scene.pieces.values[i]
+    i = found.at("AGO", "LATER")
+    word = found.text(i)
+    step = {"earlier": -2, "later": 2}.get(word, found.scene.pieces.values[i])
     part = found.part(found.a, i)
     unit, number = unit_of(part), amount(part)
     if not unit or (unit == "Q" and part.has("A") and step == -2 and word == "before"):
         return None
     if word in ("before", "after", "previously", "previous") and not _closed(found, word):
-        return duration(part)
+        read = duration(part) if part.names() != ["UNITS"] else bare_units(part)
+        return replace(read, end=i) if read else None
     if number is None or unit in FINE:
         past = "PAST_REF" if isinstance(step, int) and step < 0 else "FUTURE_REF"
         return Reading("DATE", past, None, mod_of(found))
@@ -189,7 +198,7 @@ def _closed(found: Found, word: str) -> bool:
 
 def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     """A period moved by units: the one under discussion for whole years, else the anchor (or the last day named)."""
-    told = discussed(found) if unit == "Y" and abs(count) <= 2 else None
+    told = discussed(found) if unit == "Y" and count == -1 else None
     if told is None and not now and unit in ("D", "W", "M", "Q", "H", "Y"):
         told = under_discussion(found.scene, found.token.i, (unit,))
     if told is not None:
@@ -214,10 +223,10 @@ def discussed(found: Found) -> Period | None:
 
 def year_ago(found: Found) -> Reading | None:
     """Year-earlier, the year-ago quarter, the year-ago third quarter."""
-    if found.has("ORD") and found.has("QTR"):
+    if found.has("ORD", "ORDN") and found.has("QTR"):
         return quarter(found)
     if found.has("UNITS"):
-        return Reading("DURATION", length(amount(found.part(found.at("AGO") + 1, found.b)), unit_of(found), found))
+        return Reading("DURATION", length(amount(found.part(found.at("AGO", "LATER") + 1, found.b)), unit_of(found), found))
     if found.has("QTR"):
         told = under_discussion(found.scene, found.token.i, ("Q",))
         if told is None and found.anchor:
@@ -231,7 +240,7 @@ def same_period(found: Found) -> Reading | None:
     y = year_in(found)
     if y is None and found.anchor:
         y = found.anchor.year - 1
-    if found.has("ORD") and (q := found.integer("ORD")) and y:
+    if found.has("ORD", "ORDN") and (q := found.integer("ORD", "ORDN")) and y:
         made = numbered(found, "Q", q, y)
         return _reading(found, made, "context") if made else None
     unit = {"QTR": "Q", "MON": "M", "HALF": "H", "WK": "W", "DAY": "D"}
@@ -255,17 +264,17 @@ def first_units(found: Found) -> Reading | None:
         return None
     number = float(str(found.scene.pieces.values[numbers[0]]))
     value = length(number, unit, found)
-    first = found.integer("ORD") == 1
+    first = found.integer("ORD", "ORDN") == 1
     y = year_in(found)
     months = int(number * periods.STEP_MONTHS.get(unit, 0))
     made = ending_at(found, number, unit)
-    if made is None and 0 < months < 12 and found.anchor and (first or found.integer("ORD") == -1):
+    if made is None and 0 < months < 12 and found.anchor and (first or found.integer("ORD", "ORDN") == -1):
         if y is None and months >= 3:
             y = found.anchor.year - (periods.month_end(found.anchor.year, months) > found.anchor and tense(found.token) != "future")
         if y is not None:
             made = _months_of(y, months, first)
-    kind = "DATE" if unit == "Q" and y and found.has("YEAR") else "DURATION"
-    return Reading(kind, str(y) if kind == "DATE" else value, made, None, "explicit" if found.has("YEAR") else "relative")  # type: ignore[arg-type]
+    end = found.at("UNITS", "QTRS") + 1
+    return Reading("DURATION", value, made, None, "explicit" if found.has("YEAR") else "relative", end)
 
 
 def _months_of(y: int, months: int, first: bool) -> Period:

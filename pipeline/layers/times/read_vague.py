@@ -91,11 +91,15 @@ def now(found: Found) -> Reading | None:
 
 def past(found: Found) -> Reading | None:
     """Recently, the past."""
+    if found.has("PAST") and (found.text(found.at("PAST")) != "past" or found.text(found.a) != "the"):
+        return None
     return Reading("DATE", "PAST_REF")
 
 
 def future(found: Found) -> Reading | None:
     """Soon, the future, the near term."""
+    if found.has("AS") and not found.last.nbor(1).lower_ == "possible":
+        return None
     if found.has("TERM") and found.has("LONG", "MEDIUM"):
         return None
     return Reading("DATE", "FUTURE_REF")

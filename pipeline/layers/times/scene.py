@@ -26,7 +26,7 @@ class Scene:
     fiscal_end: int | None = None
     """Month in which the article's fiscal year ends, where it says so."""
     history: list[tuple[int, Period]] = field(default_factory=list)
-    """(token, period) of what was read so far."""
+    """(token, period) of what was read so far, without the baselines ("a year earlier")."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Reading:
     period: Period | None = None
     mod: str | None = None
     basis: Basis = "relative"
+    end: int | None = None
+    """Where the expression ends, in pieces, if before the match does."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def mod_of(found: Found) -> str | None:
         return "EQUAL_OR_MORE" if "LEAST" in names else "EQUAL_OR_LESS"
     if "UP" in names or "WITHIN" in names or ("NO" in names and "THAN" in names):
         return "EQUAL_OR_LESS"
-    value = found.get("EARLY", "EDGE", "APX", "MORE")
+    value = found.get("EARLY", "LATER", "EDGE", "APX", "MORE")
     if value:
         return str(value)
     return "APPROX" if found.get("FEW") == 2 or ("OR" in names and "SO" in names) else None
@@ -120,28 +122,27 @@ def mod_of(found: Found) -> str | None:
 
 # --- tense ---
 
-_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would", "could", "should", "may", "might", "can"))
-_AHEAD = frozenset(("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "hope", "likely", "aim"))
+_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_AHEAD = frozenset(("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone"))
+_UNTIL = frozenset(("until", "till", "by"))
 
 
 def tense(token: Token) -> str:
     """The tense of the clause a word stands in: "future" (will, to), "past", "present", or "" where unknown."""
     if not token.doc.has_annotation("DEP"):
         return _tense_before(token)
-    for word in _up(token):
-        if word.pos_ not in ("VERB", "AUX"):
-            continue
-        helpers = [c for c in word.children if c.dep_ in ("aux", "auxpass")]
-        lows = {c.lower_ for c in helpers}
-        if lows & _WILL or any(c.tag_ == "TO" for c in helpers):
-            return "future"
-        tags = [c.tag_ for c in helpers] or [word.tag_]
-        if tags[0] in ("VBD",) or (word.tag_ in ("VBD", "VBN") and not helpers):
-            return "past"
-        if word.lower_ == "going" or word.lemma_ in _AHEAD and word.tag_ in ("VBG", "VBZ", "VBP"):
-            return "future"
-        return "past" if tags[0] in ("VBZ", "VBP", "VB") and word.tag_ == "VBN" else "present"
-    return ""
+    verb = next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return ""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in _WILL or c.tag_ == "TO" for c in helpers):
+        return "future"
+    tag = helpers[0].tag_ if helpers else verb.tag_
+    if verb.lemma_ in _AHEAD or verb.lower_ == "going":
+        return "future"
+    if tag in ("VBD", "VBN") or (verb.tag_ == "VBN" and tag in ("VBZ", "VBP", "VB", "VBG")):
+        return "past"
+    return "present"
 
 
 def _up(token: Token) -> list[Token]:
@@ -152,12 +153,11 @@ def _up(token: Token) -> list[Token]:
 
 
 def _tense_before(token: Token) -> str:
-    """Without a parse: will, to or a modal among the eight words before."""
-    before = token.doc[max(0, token.i - 8) : token.i]
-    for word in reversed(list(before)):
+    """Without a parse: will among the eight words before."""
+    for word in reversed(list(token.doc[max(0, token.i - 8) : token.i])):
         if word.text in (".", ";", "\n"):
             break
-        if word.lower_ in ("will", "'ll", "shall", "would"):
+        if word.lower_ in _WILL or word.lower_ == "to" and word.i < token.i - 1:
             return "future"
     return ""
 
