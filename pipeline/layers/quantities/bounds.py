@@ -23,7 +23,11 @@ _BEFORE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("well", "over"), "at_least", ">"), (("just", "under"), "at_most", "<"), (("just", "above"), "at_least", ">"),
     (("just", "below"), "at_most", "<"), (("over",), "at_least", ">"), (("above",), "at_least", ">"),
     (("exceeding",), "at_least", ">"), (("exceed",), "at_least", ">"), (("exceeds",), "at_least", ">"),
-    (("exceeded",), "at_least", ">"), (("topping",), "at_least", ">"), (("under",), "at_most", "<"),
+    (("exceeded",), "at_least", ">"), (("topping",), "at_least", "="), (("topped",), "at_least", "="),
+    (("tops",), "at_least", "="), (("passes",), "at_least", "="), (("passed",), "at_least", "="), (("passing",), "at_least", "="),
+    (("crosses",), "at_least", "="), (("crossed",), "at_least", "="), (("cross",), "at_least", "="),
+    (("crossing",), "at_least", "="), (("surpassed",), "at_least", "="), (("surpasses",), "at_least", "="),
+    (("surpass",), "at_least", "="), (("surpassing",), "at_least", "="), (("top",), "at_least", "="), (("topping",), "at_least", "="), (("under",), "at_most", "<"),
     (("below",), "at_most", "<"), (("beneath",), "at_most", "<"), (("max",), "at_most", "<"), (("maximum",), "at_most", "<"),
     (("minimum",), "at_least", ">"), ((">",), "at_least", ">"), (("<",), "at_most", "<"), (("≥",), "at_least", ">"),
     (("≤",), "at_most", "<"), (("sub", "-"), "at_most", "<"),
@@ -44,7 +48,7 @@ _ABOUT_TABLE: dict[str, list[tuple[str, ...]]] = {}
 for _words in _ABOUT:
     _ABOUT_TABLE.setdefault(_words[-1], []).append(_words)
 _ABOUT_CHANGE_ONLY = frozenset(("barely", "averaged", "averaging", "averages", "perhaps", "maybe"))
-_THROUGH = frozenset(("just", "only", "a", "an", "the", "even", "currently", "possibly", "still", "now"))
+_THROUGH = frozenset(("just", "only", "a", "an", "even", "currently", "possibly", "still", "now"))
 
 
 def read_bounds(atoms: Atoms, found: Found) -> str | None:
@@ -72,11 +76,27 @@ def _before(atoms: Atoms, found: Found) -> str | None:
             k -= len(words_)
             change = change or "~"
             continue
+        if change is None and _marked(atoms, k, found):
+            k -= 1
+            continue
         if atoms.low(k - 1) in _THROUGH and (_bound_at(atoms, k - 1, found) or _about_at(atoms, k - 1)):
             k -= 1
             continue
         break
     return change
+
+
+_LINES = frozenset(("mark", "level", "barrier", "line", "threshold"))
+
+
+def _marked(atoms: Atoms, k: int, found: Found) -> bool:
+    """ "below the crucial 8,000-point level": the article is passed over where a line is meant."""
+    if _LINES & {atoms.low(found.j), atoms.low(found.j + 1)} and atoms[k - 1].kind == "w":
+        near = [atoms.low(k - 1), atoms.low(k - 2), atoms.low(k - 3)]
+        return near[0] == "the" and near[1] in ("below", "above", "under", "over") or (
+            near[1] == "the" and near[2] in ("below", "above", "under", "over")
+        )
+    return False
 
 
 def _bound_at(atoms: Atoms, k: int, found: Found) -> tuple[tuple[str, ...], str, str] | None:
@@ -87,6 +107,7 @@ def _bound_at(atoms: Atoms, k: int, found: Found) -> tuple[tuple[str, ...], str,
     return None
 
 
+_MOVED_UP = frozenset("shot jumped rose climbed moved crept pushed soared went gone jumping climbing shoot jump climb".split())
 _OVER_VERBS = frozenset("take took taken taking hand handed turn turned carry come get got win won presided mull rule".split())
 
 
@@ -96,9 +117,9 @@ def _bounds_this(atoms: Atoms, at: int, words: tuple[str, ...], found: Found) ->
             return atoms.low(at - 1) in ("for", "been", "took", "lasted", "in", "just", "well", "is", "was", "after")
         return atoms.low(at - 1) not in _OVER_VERBS
     if words == ("up", "to"):
-        return True
-    if words[-1] == "than" and len(words) == 2 and words[0] in ("more", "less", "fewer"):
-        return True
+        return atoms.low(at - 1) not in _MOVED_UP
+    if words in (("above",), ("below",), ("under",), ("short", "of")):
+        return atoms[at - 1].text != "%" and atoms.low(at - 1) not in ("percent", "points", "cent", "cents", "well")
     return True
 
 
@@ -116,6 +137,8 @@ def _after(atoms: Atoms, found: Found) -> str | None:
     j = found.j
     one, two = atoms.low(j), atoms.low(j + 1)
     sign = None
+    if one == "or" and atoms.low(j + 2) == "than":
+        return None
     if one == "or" and two in ("more", "above", "higher", "over", "greater", "longer"):
         found.bound, sign = "at_least", ">"
     elif one == "or" and two in ("less", "fewer", "below", "lower", "under"):

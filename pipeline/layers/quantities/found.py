@@ -34,6 +34,18 @@ class Found:
     copied: bool = False
     """Its unit was taken over from a neighbour."""
 
+    aspect: str | None = None
+    direction: str | None = None
+    move: str | None = None
+    mover: tuple[int, int] | None = None
+    trend: str | None = None
+    """up or down where a word of movement stands straight on the amount (the layer's `change`)."""
+    sign: str | None = None
+    """The change sign that the words of bound or approximation say."""
+    times: float | None = None
+    """The factor of a multiple (doubled is 2)."""
+    equivalents: list["Found"] = field(default_factory=list)
+
     @property
     def bare(self) -> bool:
         """No unit of any kind is said."""

@@ -16,12 +16,13 @@ UNCHANGED = frozenset(
     "staff aircraft species series sheep fish deer salmon news headquarters means spacecraft hovercraft crossroads barracks "
     "police cattle personnel odds goods proceeds earnings savings premises works".split()
 )
-_SKIP = frozenset("more other additional extra further new full of the its their his her such these those those our my all".split())
+_MORE = frozenset("more other additional extra further such".split())
+_OWNERS = frozenset("the its their his her our my these those your".split())
 _PARTS = frozenset(("NOUN", "PROPN"))
 _INSIDE = frozenset(("ADJ", "NOUN", "PROPN"))
 _NO_HEAD = frozenset(
     "% ago year-on-year today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday gmt utc est am pm "
-    "january february march april june july august september october november december respectively apiece".split()
+    "mark level high low barrier threshold hit area range peak line per january february march april june july august september october november december respectively apiece".split()
 )
 
 
@@ -60,13 +61,12 @@ def _by_words(doc: Doc, t: int) -> tuple[int, int] | None:
 
 
 def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
-    i = t
-    while i < len(doc) and doc[i].lower_ in _SKIP and not (doc[i].lower_ in ("of", "the") and i == t and plain_one and False):
-        if doc[i].lower_ == "of" and not (i + 1 < len(doc) and doc[i + 1].lower_ in ("the", "its", "their", "his", "her", "our", "my", "these", "those")):
-            return None
-        i += 1
-        if i - t > 3:
-            return None
+    i = _skipped(doc, t)
+    if i is None:
+        return None
+    linked = _by_head(doc, t, i)
+    if linked:
+        return linked
     first, head, j = i, -1, i
     while j < len(doc) and j < i + 9:
         token = doc[j]
@@ -82,6 +82,44 @@ def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
     if head < 0 or doc[head].lower_ in _NO_HEAD:
         return None
     return first, head + 1
+
+
+def _skipped(doc: Doc, t: int) -> int | None:
+    """Past "more", "of the", "of its"; None where something else follows."""
+    i, size = t, len(doc)
+    while i < size and doc[i].lower_ in _MORE and i - t < 3:
+        i += 1
+    if i < size and doc[i].lower_ == "of":
+        if i + 1 >= size or doc[i + 1].lower_ not in _OWNERS:
+            return None
+        i += 2
+        while i < size and doc[i].pos_ == "NUM":
+            i += 1
+    return i if i < size else None
+
+
+def _by_head(doc: Doc, t: int, first: int) -> tuple[int, int] | None:
+    """The noun the parser says the number counts, where only words of a noun phrase stand between."""
+    number = doc[t - 1] if t else doc[t]
+    head = number.head
+    if number.dep_ != "nummod" or not first <= head.i <= first + 7 or head.pos_ not in _PARTS or _stops(head):
+        return None
+    for token in doc[first : head.i]:
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART") and token.tag_ not in ("VBN", "VBG") and token.text != "-":
+            return None
+        if token.lower_ in _TIME_LEADS or token.is_sent_start:
+            return None
+    return first, _whole(doc, head.i) + 1
+
+
+_TIME_LEADS = frozenset("last next this past previous earlier later each every".split())
+
+
+def _whole(doc: Doc, i: int) -> int:
+    """From a noun inside a compound to the head of the compound right behind it."""
+    while i + 1 < len(doc) and doc[i].dep_ == "compound" and doc[i].head.i == i + 1 and not _stops(doc[i + 1]):
+        i += 1
+    return i
 
 
 def _stops(token: Token) -> bool:
@@ -108,6 +146,8 @@ def _passes(doc: Doc, j: int, head: int) -> bool:
     after = doc[j + 1] if j + 1 < len(doc) else None
     if after is None or after.is_sent_start:
         return False
+    if token.lower_ in _TIME_LEADS:
+        return False
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS"):
         return head < 0 or doc[j - 1].text == "-"
     if token.text in ("-", "‑", "'s", "’s", "'", "’", "/"):
@@ -122,21 +162,22 @@ def _passes(doc: Doc, j: int, head: int) -> bool:
 
 
 # nouns of a movement or of extent behind the thing counted: "10,000 job cuts" counts jobs
-_WRAPPERS = frozenset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs".split())
+WRAPPERS = frozenset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs".split())
 _CONTENTLESS = frozenset("number total figure amount".split())
 
 
 def unit_of(doc: Doc, span: tuple[int, int]) -> str:
     """The canonical unit: the head noun, singular, lower case; behind "job cuts" the thing that is cut."""
     head = doc[span[1] - 1]
-    if head.lower_ in _WRAPPERS and span[1] - span[0] >= 2:
+    if head.lower_ in WRAPPERS and span[1] - span[0] >= 2:
         before = doc[span[1] - 2]
         if before.pos_ == "NOUN" and before.dep_ == "compound":
             head = before
-    return _lemma(head)
+    return lemma(head)
 
 
-def _lemma(token: Token) -> str:
+def lemma(token: Token) -> str:
+    """The singular of a noun token, lower case."""
     if token.lower_ in IRREGULAR:
         return IRREGULAR[token.lower_]
     if token.tag_ == "NNS" and token.lemma_ and token.lemma_ != token.text:
@@ -164,7 +205,7 @@ def name_of(doc: Doc, span: tuple[int, int]) -> str:
             words[-1] += word
         else:
             words.append(word)
-    head = _lemma(doc[span[1] - 1])
+    head = lemma(doc[span[1] - 1])
     head = "people" if doc[span[1] - 1].lower_ == "people" else head
     if words and words[-1].endswith("-"):
         words[-1] += head

@@ -37,10 +37,19 @@ def mention(doc: Doc, atoms: Atoms, places: Places, item: Found) -> Quantity:
         "high": None if vague or item.bound == "at_least" else high,
         "unit": unit, "approx": item.approx, "bound": item.bound, "change": change(item), "concept": [],
         "kind": kind(item), "noun": list(item.noun) if item.noun else None,
-        "aspect": None, "direction": "down" if item.negative and unit not in _SIGNED else None,
-        "move": None, "mover": None, "equivalents": [], "reason": item.reason, "said": said(item),
+        "aspect": item.aspect, "direction": item.direction, "move": item.move,
+        "mover": list(item.mover) if item.mover else None, "equivalents": [_info(atoms, e) for e in item.equivalents],
+        "reason": item.reason, "said": said(item),
     }  # fmt: skip
     return quantity  # type: ignore[return-value]
+
+
+def _info(atoms: Atoms, item: Found) -> dict[str, Any]:
+    low, high, unit = canonical(item)
+    return {
+        "low": None if item.bound == "at_most" else low, "high": None if item.bound == "at_least" else high, "unit": unit,
+        "approx": item.approx, "start": atoms[item.i].start, "end": atoms[item.j - 1].end,
+    }  # fmt: skip
 
 
 def canonical(item: Found) -> tuple[float, float, str]:
@@ -48,6 +57,9 @@ def canonical(item: Found) -> tuple[float, float, str]:
     factor, unit = 1.0, item.noun_unit
     if "share" in item.marks:
         factor, unit = 100.0, "percent"
+    elif item.times is not None:
+        percent = float(f"{abs(item.times - 1.0) * 100.0:.12g}")
+        return percent, percent, "percent"
     elif item.unit is not None:
         factor, unit = item.unit.worth, item.unit.unit
         if item.unit.kind == "time" and unit in _TIME_AS_DAYS and "age" not in item.marks:
@@ -65,18 +77,18 @@ def _sized(value: float, factor: float) -> float:
 
 
 def change(item: Found) -> str:
-    """The change sign where only bounds are known."""
-    if item.bound == "at_least":
-        return ">"
-    if item.bound == "at_most":
-        return "<"
-    return "~" if item.approx else "="
+    """The change sign: bounds and approximation win over the movement."""
+    if item.sign and item.sign != "=":
+        return item.sign
+    return item.trend or "="
 
 
 def kind(item: Found) -> str:
     """The kind of the layer."""
     if item.value.form == "vague":
         return "vague"
+    if item.times is not None:
+        return "multiple"
     if "share" in item.marks:
         return "percent"
     if item.unit is None:
@@ -88,6 +100,8 @@ def kind(item: Found) -> str:
 
 def said(item: Found) -> list[Any] | None:
     """[low, high, unit] as the text says it: cents as cents, weeks as weeks, the whole noun phrase."""
+    if "multiple" in item.marks:
+        return [item.times, item.times, "count"] if "fold" in item.marks else None
     if item.value.form == "vague":
         return [item.low, item.low * 10.0, item.unit.name if item.unit else item.noun_name or "-"]
     if "share" in item.marks:

@@ -1,5 +1,6 @@
 """From atoms to quantities: number + unit, ranges, ages, shares. Grammar alone; no Doc needed."""
 
+from pipeline.layers.quantities import exclude
 from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
@@ -178,6 +179,18 @@ def _skip_soft(atoms: Atoms, k: int) -> int:
     return k + 1 if atoms.low(k) in _SOFT else k
 
 
+def _skip_bound(atoms: Atoms, k: int) -> int:
+    """Past "more than", "as much as", "less than", "about"."""
+    for _ in range(4):
+        if atoms.low(k) not in _SOFT_BOUND:
+            break
+        k += 1
+    return k
+
+
+_SOFT_BOUND = _SOFT | frozenset("more less fewer than much as many over under just only up to least at".split())
+
+
 def _has_before(atoms: Atoms, i: int, wanted: tuple[str, ...]) -> bool:
     at = i - 1
     for _ in range(3):
@@ -215,10 +228,14 @@ def _dashed(atoms: Atoms, first: Found) -> list[Found] | None:
 
 
 def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
-    second = _second(atoms, _skip_soft(atoms, k))
-    if second is None:
-        return None
     moved = _has_before(atoms, first.i, ("from",))
+    second = _second(atoms, _skip_bound(atoms, k) if moved else _skip_soft(atoms, k))
+    if second is None or (first.value.form == "fraction") != (second.value.form == "fraction"):
+        return None
+    if first.unit is None and exclude.weak(atoms, first):
+        return None
+    if atoms.low(second.j) in ("higher", "lower"):
+        return None
     if moved:
         if movement_before(atoms, first.i - 1, 14) is not None:
             _share(first, second)
@@ -226,13 +243,23 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
             second.marks.add("to")
             return [first, second]
         return _merge(atoms, first, second, "range.from_to")
-    if _moving(atoms, first) and not (first.unit is None and second.unit is not None and not second.prefixed):
+    if _steps(atoms, first, second):
         return None
     if first.unit is None and second.unit is None and first.value.value > second.value.value:
         return None
     if first.value.scaled and not second.value.scaled and second.value.value < 100 and second.unit is not None:
         return None
     return _merge(atoms, first, second, "range.to")
+
+
+def _steps(atoms: Atoms, first: Found, second: Found) -> bool:
+    """A step and a level ("rose 0.25% to 5.5%"), no spread ("lost 9% to 10%")."""
+    if first.unit is None and second.unit is not None and not second.prefixed:
+        return False
+    both = first.unit is not None and second.unit is not None
+    if both and first.low and 1.0 < second.low / first.low <= 2.5 and not first.value.scaled:
+        return False
+    return _moving(atoms, first) or (both and movement_before(atoms, first.i, 7) is not None)
 
 
 def _moving(atoms: Atoms, first: Found) -> bool:

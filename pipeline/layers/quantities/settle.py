@@ -4,8 +4,12 @@ from spacy.tokens import Doc
 
 from pipeline.layers.quantities import exclude, nouns
 from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places
+from pipeline.layers.quantities.bounds import read_bounds
+from pipeline.layers.quantities.change import judge
+from pipeline.layers.quantities.context import Sentence, fill
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
+from pipeline.layers.quantities.multiples import find_multiples
 
 
 def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: dict[int, str]) -> list[Found]:
@@ -24,7 +28,13 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
             _share_noun(doc, atoms, places, item)
         _set_reason(doc, atoms, places, item)
         kept.append(item)
-    _copy_units(doc, atoms, places, kept)
+    more = find_multiples(doc, atoms, places, kept)
+    for item in more:
+        item.sign = read_bounds(atoms, item)
+    kept = sorted([*kept, *more], key=lambda item: item.i)
+    for sentence in sentences(doc, atoms, places, kept):
+        fill(sentence)
+        judge(sentence)
     return kept
 
 
@@ -110,21 +120,22 @@ def _set_reason(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
         item.reason = "idiom"
 
 
-def _copy_units(doc: Doc, atoms: Atoms, places: Places, kept: list[Found]) -> None:
-    """Index levels: a bare number with a move in points or percent beside it is in points."""
-    last: Found | None = None
-    for item in kept:
-        if item.bare and last is not None and _level_of(doc, atoms, places, last, item):
-            item.unit, item.copied = last.unit, True
-        if item.unit is not None:
-            last = item
-
-
-def _level_of(doc: Doc, atoms: Atoms, places: Places, last: Found, item: Found) -> bool:
-    unit = last.unit
-    if unit is None or unit.unit != "point":
-        return False
-    return item.i - last.j < 25 and places.at(atoms[item.i].start) >= 0
+def sentences(doc: Doc, atoms: Atoms, places: Places, kept: list[Found]) -> list[Sentence]:
+    """The quantities by sentence, in order."""
+    bounds: list[tuple[int, int]] = [(0, len(doc))]
+    if doc.has_annotation("SENT_START"):
+        starts = [t.i for t in doc if t.is_sent_start] or [0]
+        bounds = list(zip(starts, [*starts[1:], len(doc)], strict=True))
+    groups: list[Sentence] = []
+    at = 0
+    for start, end in bounds:
+        group: list[Found] = []
+        while at < len(kept) and places.at(atoms[kept[at].i].start) < end:
+            group.append(kept[at])
+            at += 1
+        if group:
+            groups.append(Sentence(doc, atoms, places, group, start, end))
+    return groups
 
 
 def is_movement(word: str) -> bool:

@@ -43,7 +43,7 @@ def scan(atoms: Atoms) -> tuple[list[Found], dict[int, str]]:
             k += 1
             continue
         for item in read:
-            bounds.read_bounds(atoms, item)
+            item.sign = bounds.read_bounds(atoms, item)
         found.extend(read)
         k = max(max(item.j, item.value.j) for item in read)
     return found, reasons

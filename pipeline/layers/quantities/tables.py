@@ -18,7 +18,7 @@ SI = {
 class NumberWord(Entry):
     """A word of rules/numbers.toml."""
 
-    role: Literal["small", "ten", "hundred", "scale", "glued", "group", "fraction", "vague", "ordinal"]
+    role: Literal["small", "ten", "hundred", "scale", "glued", "group", "fraction", "vague", "ordinal", "multiple"]
     value: float
     words: tuple[str, ...]
 
@@ -92,7 +92,7 @@ def plural(word: str) -> str:
 def number_words() -> dict[str, NumberWord]:
     """Lower-case number words (all roles but `glued` and `ordinal`)."""
     entries = lexicon.load("numbers", NumberWord)
-    return {w: e for e in reversed(entries) if e.role not in ("glued", "ordinal") for w in e.words}
+    return {w: e for e in reversed(entries) if e.role not in ("glued", "ordinal", "multiple") for w in e.words}
 
 
 @cache
@@ -105,6 +105,12 @@ def glued_scales() -> dict[str, NumberWord]:
 def ordinals() -> dict[str, NumberWord]:
     """Ordinal words."""
     return {w: e for e in lexicon.load("numbers", NumberWord) if e.role == "ordinal" for w in e.words}
+
+
+@cache
+def multiples() -> dict[str, float]:
+    """Words that multiply: doubled, tenfold, halved, twice."""
+    return {w: e.value for e in lexicon.load("numbers", NumberWord) if e.role == "multiple" for w in e.words}
 
 
 def _kind(entry: UnitEntry) -> str:

@@ -201,7 +201,7 @@ def _word_fits(atoms: Atoms, k: int, j: int, words: list[str], value: Value, hyp
     one = value.value == 1.0 or value.article
     if len(words) == 1 and word in _SINGULAR_TAKES_HYPHEN and not hyphen and not (one and word in ("second",)):
         return False
-    if word == "won" and atoms.low(j) in ("the", "a", "an", "his", "her", "their", "by", "in"):
+    if word == "won" and atoms.low(j) in ("the", "a", "an", "his", "her", "their"):
         return False
     if word == "times":
         return True

@@ -1,0 +1,195 @@
+"""How a quantity stands to a movement: step or level, up or down, compared or not; and the change sign of the layer."""
+
+from spacy.tokens import Token
+
+from pipeline.layers.quantities.context import Sentence
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.quantities.moves import Form, movement_form
+
+_SOFT = frozenset(
+    "about around nearly almost some roughly approximately more less than over under just only even a an as much many another "
+    "further estimated least at by fully exactly at almost up down still modest mere record of total combined well slightly".split()
+)
+_MORE_WORDS = frozenset("higher more above larger bigger greater better longer faster stronger ahead over up".split())
+_LESS_WORDS = frozenset("lower less below fewer smaller worse shorter slower weaker behind under down short".split())
+_COMPARE_AFTER = frozenset("than above below over under ahead behind short the its their what".split())
+_STEP_UNITS = frozenset(("percent", "percentage_point", "basis_point", "point"))
+
+
+def judge(sentence: Sentence) -> None:
+    """Set aspect, direction, move, mover and change of each quantity of a sentence."""
+    previous: Found | None = None
+    for item in sentence.items:
+        _one(sentence, item)
+        if item.mover is None and previous is not None and _restates(sentence, previous, item):
+            item.mover, item.direction, item.aspect = previous.mover, previous.direction, previous.aspect
+            item.move, item.trend = previous.move, previous.trend
+        previous = item
+
+
+def _one(sentence: Sentence, item: Found) -> None:
+    if item.negative and item.unit is not None and item.unit.unit in _STEP_UNITS:
+        item.direction, item.aspect = "down", "change"
+    if "plus_sign" in item.marks and item.unit is not None:
+        item.direction, item.aspect, item.trend = "up", "change", "up"
+    if "age" in item.marks:
+        return
+    for rule in (_role, _adjacent, _behind, _noun_behind, _noun_before):
+        if rule(sentence, item):
+            return
+
+
+def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
+    """The atom before the quantity and its soft words."""
+    k = item.i - 1
+    for _ in range(7):
+        low = sentence.atoms.low(k)
+        if low not in _SOFT or low in ("up", "down", "by", "of") and low != "by":
+            break
+        k -= 1
+    return k, sentence.atoms.low(k)
+
+
+def _role(sentence: Sentence, item: Found) -> bool:
+    """ "to 12", "from 10": a level, where the clause moves."""
+    k, low = _word_before(sentence, item)
+    if low not in ("to", "from", "at") or sentence.atoms.low(k - 1) in ("up", "close", "due", "according", "compared", "equal"):
+        return False
+    mover = _mover_back(sentence, k, 22)
+    if low == "at":
+        if mover is not None:
+            item.aspect = "level"
+        return mover is not None
+    if mover is None:
+        return False
+    item.aspect, item.move = "level", "to" if low == "to" else "from"
+    item.mover = _token_span(sentence, mover)
+    return True
+
+
+def _mover_back(sentence: Sentence, k: int, most: int) -> int | None:
+    atoms = sentence.atoms
+    for at in range(k - 1, max(k - most, -1), -1):
+        low = atoms.low(at)
+        if low in (";", "\n") or low == "." and not atoms[at].glued:
+            return None
+        form = movement_form(low)
+        if form and form.pos in ("verb", "noun", "adv"):
+            return at
+    return None
+
+
+def _token_span(sentence: Sentence, k: int) -> tuple[int, int]:
+    return sentence.places.span(sentence.atoms[k].start, sentence.atoms[k].end)
+
+
+def _adjacent(sentence: Sentence, item: Found) -> bool:
+    """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"."""
+    k, low = _word_before(sentence, item)
+    form = movement_form(low)
+    if form is None or form.pos == "noun" and not _is_verb(sentence, k):
+        if low in ("up", "down", "off") and sentence.atoms.low(k + 1) != "to":
+            form = Form(low, "adv", "up" if low == "up" else "down")
+        else:
+            return False
+    if form.pos in ("adj", "adjective"):
+        return False
+    if not _steps(item):
+        return False
+    item.aspect, item.direction, item.move = "change", form.direction, "by"
+    item.mover, item.trend = _token_span(sentence, k), form.direction
+    return True
+
+
+def _is_verb(sentence: Sentence, k: int) -> bool:
+    token = sentence.doc[_token_span(sentence, k)[0]]
+    return token.pos_ in ("VERB", "") or token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB")
+
+
+def _steps(item: Found) -> bool:
+    return not (item.unit is not None and item.unit.kind == "time")
+
+
+def _behind(sentence: Sentence, item: Found) -> bool:
+    """ "5% higher", "two points lower", "9% smaller than", "14% below": a comparison or a change."""
+    k = item.j
+    if item.noun and not item.bare and item.unit is None:
+        return False
+    low = sentence.atoms.low(k)
+    up, down = low in _MORE_WORDS, low in _LESS_WORDS
+    if not up and not down:
+        return False
+    after = sentence.atoms.low(k + 1)
+    item.direction = "up" if up else "down"
+    compared = after in _COMPARE_AFTER or low in ("above", "below", "ahead", "behind", "short", "more", "less", "fewer")
+    item.aspect = "comparison" if compared else "change"
+    item.mover = _token_span(sentence, k)
+    if low in ("up", "down", "over", "under") and item.unit is None:
+        item.aspect = item.direction = item.mover = None
+        return False
+    return True
+
+
+def _noun_behind(sentence: Sentence, item: Found) -> bool:
+    """ "a 7% increase", "the 344-point fall", "a 3% drop in sales"."""
+    if item.unit is None and not item.noun:
+        return False
+    for k in range(item.j, item.j + 4):
+        low = sentence.atoms.low(k)
+        form = movement_form(low)
+        if form and (form.pos == "noun" or _noun_tag(sentence, k)) and sentence.atoms[k].kind == "w":
+            item.aspect, item.direction, item.mover = "change", form.direction, _token_span(sentence, k)
+            item.move = "by"
+            return True
+        if sentence.atoms[k].kind != "w" or low in ("of", "in", "to", "from", "and", "by", "for", "on", "at", "the", "a"):
+            return False
+    return False
+
+
+def _noun_tag(sentence: Sentence, k: int) -> bool:
+    return sentence.doc[_token_span(sentence, k)[0]].pos_ == "NOUN"
+
+
+def _noun_before(sentence: Sentence, item: Found) -> bool:
+    """ "an increase of 7%", "a fall in sales of 3%"; else a verb of movement that the parser links to it."""
+    k, low = _word_before(sentence, item)
+    if low == "of":
+        token = sentence.doc[_token_span(sentence, k)[0]]
+        head = token.head
+        form = movement_form(head.lower_)
+        if form and token.dep_ == "prep" and head.pos_ == "NOUN":
+            item.aspect, item.direction, item.move = "change", form.direction, "by"
+            item.mover = (head.i, head.i + 1)
+            return True
+        return False
+    if not _steps(item) or item.unit is None and not item.noun:
+        return False
+    return _linked(sentence, item)
+
+
+_LINKS = frozenset(("dobj", "npadvmod", "attr", "oprd", "advmod", "dep", "nmod", "quantmod", "nummod", "compound", "amod", "conj", "appos"))
+
+
+def _linked(sentence: Sentence, item: Found) -> bool:
+    token: Token = sentence.doc[sentence.places.at(sentence.atoms[item.j - 1].start)]
+    for _ in range(4):
+        if token.dep_ not in _LINKS:
+            return False
+        token = token.head
+        if token.pos_ == "VERB":
+            form = movement_form(token.lower_) or movement_form(token.lemma_)
+            if form is None or form.pos != "verb":
+                return False
+            if item.unit is not None and item.unit.unit not in _STEP_UNITS and token.lemma_ in ("cut", "raise", "add", "reduce"):
+                return False
+            item.aspect, item.direction, item.move = "change", form.direction, "by"
+            item.mover = (token.i, token.i + 1)
+            return True
+    return False
+
+
+def _restates(sentence: Sentence, previous: Found, item: Found) -> bool:
+    """ "rose 252 points, or 2.9%", "rose 252 points (2.9%)": the second measure of one move."""
+    words = [sentence.atoms.low(k) for k in range(previous.j, item.i)]
+    kept = [w for w in words if w not in _SOFT or w == "or"]
+    return previous.mover is not None and previous.aspect == "change" and kept in ([",", "or"], ["or"], ["("], [",", "which", "is"])

@@ -1,0 +1,303 @@
+"""Units left out, taken over from the sentence: lists, moves, subjects, index levels, exchange rates."""
+
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
+
+from pipeline.layers.quantities import nouns
+from pipeline.layers.quantities.atoms import Atoms, Places
+from pipeline.layers.quantities.found import Found
+from pipeline.layers.quantities.moves import movement_form
+from pipeline.layers.quantities.tables import Unit, currencies, units
+
+INDEX_WORDS = frozenset(
+    "index indices dow nasdaq ftse nikkei dax cac sensex kospi bovespa ibovespa composite topix stoxx tsx asx russell shanghai "
+    "shenzhen ordinaries industrials nifty ibex aex mib straits merval rts kosdaq hang iseq omx s&p sse csi djia".split()
+)
+_COUNT_VERBS = frozenset("reach total number stand hit average come be remain exceed stay amount top pass".split())
+_STILL = frozenset(("to", "at", "from", "of", "was", "is", "were", "reach", "reached", "hit", "total", "totaled", "totalled", "about"))
+
+
+class Sentence:
+    """The quantities of one sentence, with what is needed to read between them."""
+
+    def __init__(self, doc: Doc, atoms: Atoms, places: Places, items: list[Found], start: int, end: int) -> None:
+        self.doc, self.atoms, self.places, self.items = doc, atoms, places, items
+        self.start, self.end = start, end
+        self.lower = {doc[i].lower_ for i in range(start, end)}
+
+    def token(self, item: Found) -> Token:
+        """The token of the number itself."""
+        return self.doc[self.places.at(self.atoms[item.value.i].start)]
+
+    def before(self, item: Found) -> str:
+        """The word before the quantity, "about" and the like passed over."""
+        k = item.i - 1
+        for _ in range(3):
+            if self.atoms.low(k) not in _SOFT:
+                break
+            k -= 1
+        return self.atoms.low(k)
+
+
+_SOFT = frozenset(
+    "about around nearly almost some roughly approximately more less than over under just only even a an the as much many up "
+    "record another further estimated least at".split()
+) - {"at"}
+
+
+def fill(sentence: Sentence) -> None:
+    """Give units to the bare quantities of a sentence."""
+    items = sentence.items
+    for index in range(len(items) - 2, -1, -1):
+        _from_right(sentence, items[index], items[index + 1])
+    for index, item in enumerate(items):
+        if item.unit is not None and item.unit.unit == "m" and not item.noun_unit:
+            _metres_or_millions(sentence, item, items[:index])
+        if not item.bare or item.value.form == "vague":
+            continue
+        for rule in _RULES:
+            if rule(sentence, item, items[:index], items[index + 1 :]):
+                item.copied = True
+                break
+
+
+def take(item: Found, other: Found) -> None:
+    """Copy the unit of another quantity."""
+    item.unit, item.noun_unit, item.noun_name = other.unit, other.noun_unit, other.noun_name
+    item.copied = True
+    item.rule = "unit.copied"
+
+
+def _from_right(sentence: Sentence, item: Found, after: Found) -> None:
+    """ "8 and 14 percent", "417, 156 and 166 bitcoin", "7- or 8-inch"."""
+    if not item.bare or after.bare or after.prefixed or "share" in after.marks:
+        return
+    if item.value.scaled and not after.value.scaled:
+        return
+    words = [sentence.atoms.low(k) for k in range(item.j, after.i)]
+    if words and len(words) <= 2 and all(w in (",", "and", "or", "/", "&", "versus", "vs") for w in words):
+        take(item, after)
+        if after.per and not item.per:
+            item.per, item.names = after.per, after.names
+
+
+def _metres_or_millions(sentence: Sentence, item: Found, before: list[Found]) -> None:
+    """ "up from 38m" beside money is millions of it; so is "sales leapt to 2.5m"."""
+    if sentence.atoms[item.value.j].text != "m":
+        return
+    money = next((o for o in reversed(before) if o.unit is not None and o.unit.kind == "money"), None)
+    moved = sentence.before(item) in ("to", "from", "by") and _movement_in(sentence)
+    count = next((o for o in reversed(before) if o.noun_unit and o.value.scaled), None)
+    other = money or count
+    if other is None and not moved:
+        return
+    item.low, item.high = item.low * 1e6, item.high * 1e6
+    item.value = item.value._replace(value=item.value.value * 1e6, scaled=True)
+    item.unit = None
+    if other is not None:
+        take(item, other)
+
+
+def _movement_in(sentence: Sentence) -> bool:
+    return any(movement_form(word) for word in sorted(sentence.lower))
+
+
+def _pair(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """From A to B: the one that names the unit lends it."""
+    at = sentence.before(item)
+    if at == "from" and after and sentence.before(after[0]) == "to" and not after[0].bare and not after[0].copied:
+        if after[0].i - item.j < 12 and _similar(item, after[0]):
+            take(item, after[0])
+            return True
+    if at in ("to", "from", "against") and before:
+        last = before[-1]
+        if not last.bare and sentence.before(last) in ("to", "from", "at") and _similar(item, last) and last.unit is not None:
+            take(item, last)
+            return True
+    return False
+
+
+def _similar(item: Found, other: Found) -> bool:
+    """The two are of one order of size, so that one may be measured as the other."""
+    a, b = abs(item.low), abs(other.low)
+    if other.unit is not None and other.unit.kind in ("percent", "time"):
+        return False
+    return a == b or (min(a, b) > 0 and max(a, b) / min(a, b) < 200)
+
+
+_RATE = {"yen": ("JPY", "USD"), "yuan": ("CNY", "USD"), "renminbi": ("CNY", "USD"), "won": ("KRW", "USD"),
+         "rupee": ("INR", "USD"), "rouble": ("RUB", "USD"), "ruble": ("RUB", "USD"), "lira": ("TRY", "USD")}  # fmt: skip
+
+
+def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """A bare number beside "yen" and "dollar" is yen a dollar."""
+    if item.value.scaled or item.noun_unit:
+        return False
+    word = next((w for w in _RATE if w in sentence.lower), None)
+    near = [sentence.atoms.low(k) for k in range(item.j, item.j + 5)]
+    to_dollar = near[0] in ("to", "against", "per") and any(w in near for w in ("dollar", "greenback"))
+    if not to_dollar and not (word and sentence.before(item) in ("to", "at", "of", "near")):
+        return False
+    if not word:
+        text = sentence.doc.text.lower()
+        word = next((w for w in _RATE if w in text), None)
+    if not word or not (to_dollar or "dollar" in sentence.lower or word == "yen" and not before):
+        return False
+    code, per = _RATE[word]
+    item.unit, item.per, item.names = currencies()[1][code], (per,), (per.lower(),)
+    return True
+
+
+def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """Bare counts in a sentence about a vote."""
+    if not sentence.lower & {"vote", "votes", "voted", "voting"} or item.value.scaled:
+        return False
+    item.noun_unit = item.noun_name = "vote"
+    return True
+
+
+def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """ "job cuts of 10,000", "a loss of 300 jobs", "an employee reduction of about 5,000"."""
+    doc, at = sentence.doc, sentence.places.at(sentence.atoms[item.i].start) - 1
+    while at > sentence.start and doc[at].lower_ in _SOFT:
+        at -= 1
+    if doc[at].lower_ in ("of", "be", "was", "were", "is") and at - 1 > sentence.start:
+        at -= 1
+        if doc[at].lower_ in ("would", "will", "could", "total"):
+            at -= 1
+    else:
+        return False
+    head = doc[at]
+    if head.pos_ != "NOUN":
+        return False
+    before_head = doc[at - 1]
+    if head.lower_ in nouns.WRAPPERS or head.lower_ in ("workforce", "total", "count", "toll", "number"):
+        if before_head.pos_ in ("NOUN", "PROPN") and before_head.head.i == at:
+            item.noun_unit = item.noun_name = nouns.singular(before_head.text)
+            return True
+    return False
+
+
+def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """ "new loans fell to 77,000", "the number of people in work rose 15,000": what the subject counts."""
+    token = sentence.token(item)
+    verb = _verb(token)
+    if verb is None or item.value.value < 2:
+        return False
+    moving = movement_form(verb.lower_) is not None or movement_form(verb.lemma_) is not None
+    if not moving and verb.lemma_ not in _COUNT_VERBS:
+        return False
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            name = _counts(child)
+            if name:
+                item.noun_unit = item.noun_name = name
+                return True
+    return False
+
+
+def _verb(token: Token) -> Token | None:
+    for _ in range(6):
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.head is token or token.dep_ in ("relcl", "acl"):
+            return None
+        token = token.head
+    return None
+
+
+_NOT_COUNTED = frozenset(
+    "share stock sale price profit earning result revenue yield rate cost index future market bond gain loss export import order "
+    "expectation wage salary figure value fee saving asset debt deposit reserve fund proceed dividend margin term deal".split()
+)
+
+
+def _counts(subject: Token) -> str | None:
+    """The thing a subject counts: "number of X", "X total", "Xs"."""
+    if subject.lower_ in ("number", "numbers", "total", "tally"):
+        for child in subject.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                return nouns.lemma(inner) if inner is not None else None
+        compound = [c for c in subject.children if c.dep_ in ("compound", "amod") and c.pos_ == "NOUN"]
+        return nouns.singular(compound[-1].text) if compound else None
+    if subject.lower_ in ("employment", "workforce", "headcount"):
+        return "worker"
+    if subject.tag_ == "NNS" and nouns.lemma(subject) not in _NOT_COUNTED:
+        return nouns.lemma(subject)
+    return None
+
+
+def _money(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """A large bare number behind money: "5bn euros, with another 2bn to follow"."""
+    if not item.value.scaled or item.noun_unit:
+        return False
+    other = next((o for o in reversed(before) if not o.bare and o.unit is not None and o.unit.kind in ("money", "coin")), None)
+    if other is None or not _similar(item, other):
+        return False
+    counted = next((o for o in reversed(before) if o.noun_unit), None)
+    if counted is not None and counted.i > other.i:
+        return False
+    take(item, other)
+    return True
+
+
+def _index(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """An index level or its move: a bare number in a sentence about an index."""
+    if item.value.scaled and item.value.form == "digits" or item.value.value < 20 or item.value.value >= 2e5:
+        return False
+    named = bool(sentence.lower & INDEX_WORDS) or any(o.unit is not None and o.unit.unit == "point" for o in (*before, *after))
+    if not named and not _index_near(sentence, item):
+        return False
+    item.unit = units()[0]["point"]
+    return True
+
+
+def _index_near(sentence: Sentence, item: Found) -> bool:
+    """The sentence before is about an index, and this number is a level ("closing at 4,211")."""
+    doc = sentence.doc
+    low = max(0, sentence.start - 45)
+    if sentence.before(item) not in ("to", "at", "below", "above", "of", "by", "from", "fell", "rose", "lost"):
+        return False
+    return any(doc[i].lower_ in INDEX_WORDS for i in range(low, sentence.start)) and _movement_in(sentence)
+
+
+def _like_before(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+    """ "4,300 jobs in France, 3,700 in Germany": the unit of the last counted thing or measure."""
+    others = [o for o in before if not o.bare and "share" not in o.marks and o.reason is None]
+    moved = sentence.before(item) in ("to", "at", "from")
+    for other in reversed(others[-4:]):
+        unit = other.unit
+        if unit is not None and unit.kind == "percent":
+            if not moved and item.value.value <= 100 and not item.value.scaled and _short(sentence, item):
+                take(item, other)
+                return True
+            continue
+        if unit is not None and (unit.kind == "time" or unit.kind == "money" and other.value.scaled != item.value.scaled):
+            continue
+        if not _similar(item, other) or not _short(sentence, item):
+            continue
+        take(item, other)
+        item.noun = None
+        return True
+    return False
+
+
+_AFTER = frozenset(
+    "in at for from to by of on and or but the a , . ; : ) after before last this year over during as while when with compared earlier "
+    "\n or who that which were was are is will would had have left than today yesterday now".split()
+)
+
+
+def _short(sentence: Sentence, item: Found) -> bool:
+    return sentence.atoms.low(item.j) in _AFTER
+
+
+Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
+_RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _money, _index, _subject, _like_before)
+
+
+def unit_named(word: str) -> Unit | None:
+    """The unit that a word names."""
+    return units()[0].get(word)
