@@ -34,8 +34,8 @@ def year_in(found: Found, own: int | None = None) -> int | None:
     """The year an expression names: 1998, '98, last year, this year, nineteen ninety-eight."""
     if (y := found.integer("YEAR")) is not None:
         return y
-    if (i := found.at("APOS")) >= 0 and i + 1 < found.b and found.name(i + 1) == "D2":
-        return full_year(int(str(found.scene.pieces.values[i + 1])), "00", found.anchor)
+    if (i := found.at("APOS")) >= 0 and i + 1 < found.b and found.name(i + 1) in ("D2", "DIGITS"):
+        return full_year(int(float(str(found.scene.pieces.values[i + 1]))), "00", found.anchor)
     if found.has("CENTW") and (tens := found.integer("TENS")):
         return (found.integer("CENTW") or 19) * 100 + tens + (found.integer("NUM") or 0)
     if found.anchor and found.has("YR"):
@@ -72,6 +72,8 @@ def clock_value(found: Found) -> str | None:
 
 def clock(found: Found) -> Reading | None:
     """A clock time, with its day where that is said; else the anchor's."""
+    if found.has("NOON") and found.token.i and found.token.nbor(-1).lower_ == "high":
+        return None
     value = f"T{found.get('NOON')}:00" if found.has("NOON") else clock_value(found)
     if value == "T24:00":
         value = "T24"
@@ -97,8 +99,12 @@ def plausible_clock(found: Found) -> bool:
 
 
 def today(found: Found) -> Period | None:
-    """The day a clock time falls on where none is said: the last day named in its sentence, else the anchor's."""
+    """The day a clock time falls on where none is said: a weekday next to it, a day named before, else the anchor's."""
     token = found.token
+    for k in range(found.b, min(found.b + 5, len(found.scene.pieces.starts))):
+        if found.name(k) in ("WDAY", "NEARDAY"):
+            inner = day_part(found.part(k, k + 1))
+            return inner.period if inner else None
     for at, period in reversed(found.scene.history):
         if period.unit == "D" and at >= token.sent.start if found.scene.doc.has_annotation("SENT_START") else False:
             return period
@@ -138,7 +144,7 @@ def month_day(found: Found) -> Reading | None:
     y = year_in(found)
     if y is None and found.anchor is None:
         return Reading("DATE", f"XXXX-{m:02d}-{d:02d}") if 1 <= d <= 31 else None
-    made = safe_date(y, m, d) if y is not None else by_weekday(found, m, d)
+    made = safe_date(y, m, d) if y is not None else by_tense(found, m, d, by_weekday(found, m, d))
     if made is None:
         return None
     part = found.get("PART")
@@ -156,6 +162,20 @@ def by_weekday(found: Found, m: int, d: int) -> date | None:
         return best
     made = [x for y in range(anchor.year - 3, anchor.year + 4) if (x := safe_date(y, m, d)) and x.weekday() == said]
     return min(made, key=lambda day: abs((day - anchor).days), default=best)
+
+
+def by_tense(found: Found, m: int, d: int, near: date | None) -> date | None:
+    """A day more than two months off the anchor lies on the side that the tense says; "ended" and "last" look back."""
+    anchor = found.anchor
+    if near is None or anchor is None or abs((near - anchor).days) <= 60 or found.has("WDAY", "WDAYA"):
+        return near
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    back = before in ("ended", "ending", "last")
+    if near > anchor and (back or tense(found.token) == "past"):
+        return safe_date(near.year - 1, m, d)
+    if near < anchor and not back and tense(found.token) == "future":
+        return safe_date(near.year + 1, m, d)
+    return near
 
 
 def iso(found: Found) -> Reading | None:
@@ -213,7 +233,7 @@ def weekday(found: Found) -> Reading | None:
     """A weekday: the latest one up to and with the anchor's day; the next one after will or to, and after "next"."""
     w = found.integer("WDAY", "WDAYA")
     anchor = found.anchor
-    if w is None:
+    if w is None or (found.token.i and found.token.nbor(-1).lower_ == "black"):
         return None
     part = found.get("PART")
     tail = f"T{part}" if part else ""
@@ -231,9 +251,19 @@ def weekday(found: Found) -> Reading | None:
         latest = latest if tense(found.token) == "past" or not back else latest + timedelta(days=7)
     elif found.has("LAST", "PAST"):
         latest -= timedelta(days=0 if back else 7)
-    elif back and tense(found.token) == "future":
+    elif back and ahead(found):
         latest += timedelta(days=7)
     return Reading(kind, latest.isoformat() + tail, periods.day(latest), mod_of(found))  # type: ignore[arg-type]
+
+
+def ahead(found: Found) -> bool:
+    """The expression lies ahead: after until or "as soon as", or beside will and to."""
+    if found.token.i and found.token.nbor(-1).lower_ in ("until", "till", "starting", "beginning"):
+        return True
+    at = found.token.i
+    soon = at > 2 and found.scene.doc[at - 1].lower_ == "as" and found.scene.doc[at - 2].lower_ in ("soon", "early")
+    owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
+    return soon or (not owner and tense(found.token) == "future")
 
 
 def _after_history(found: Found, w: int) -> date | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import full_year, safe_date, year_in
+from pipeline.layers.times.read_days import ahead, full_year, safe_date, year_in
 from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, tense, under_discussion
 
 
@@ -39,9 +39,19 @@ def month(found: Found) -> Reading | None:
         latest = periods.month(anchor.year - (m >= anchor.month), m)
     elif found.has("THIS"):
         latest = periods.month(anchor.year, m)
-    elif m != anchor.month and tense(found.token) == "future":
+    elif m != anchor.month and month_ahead(found, m, anchor):
         latest = periods.month(anchor.year + (m < anchor.month), m)
     return dated(found, latest)
+
+
+def month_ahead(found: Found, m: int, anchor: date) -> bool:
+    """The month to come is meant: after through, beside will, or near and not said to be past."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if before in ("ended", "ending", "since", "last"):
+        return False
+    now = tense(found.token)
+    near = 0 < (m - anchor.month) % 12 <= (5 if before in ("by", "until", "through", "till", "before") else 4)
+    return ahead(found) or (near and (now != "past" or before in ("by", "until", "through", "till", "before")))
 
 
 def month_range(found: Found) -> Reading | None:

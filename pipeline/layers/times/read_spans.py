@@ -217,8 +217,11 @@ def _reading(found: Found, period: Period, basis: str) -> Reading:
 
 
 def discussed(found: Found) -> Period | None:
-    """The quarter, half, month or stretch of months under discussion: what "a year earlier" goes back from."""
-    return under_discussion(found.scene, found.token.i, ("Q", "H", "M", "X", "Y"))
+    """The quarter, half, month, year or stretch under discussion: what "a year earlier" goes back from."""
+    told = under_discussion(found.scene, found.token.i, ("Q", "H", "M", "X", "Y"))
+    if told is None or found.anchor is None:
+        return told
+    return told if abs((told.until - found.anchor).days) < 310 or told.since <= found.anchor <= told.until else None
 
 
 def year_ago(found: Found) -> Reading | None:
@@ -340,7 +343,7 @@ def anaphoric(found: Found, unit: str) -> Reading | None:
 def latest(found: Found, unit: str) -> Reading | None:
     """The latest quarter: the one under discussion, else the last that has ended."""
     told = under_discussion(found.scene, found.token.i, (unit,) if unit != "P" else ("Q", "H", "M", "X"))
-    if told is not None and found.anchor and told.since <= found.anchor:
+    if told is not None and found.anchor and told.until <= found.anchor + timedelta(days=15):
         return _reading(found, told, "context")
     if found.anchor is None:
         return None
@@ -356,6 +359,8 @@ def the_unit(found: Found) -> Reading | None:
     if unit == "Q":
         return latest(found, unit)
     told = under_discussion(found.scene, found.token.i, (unit,))
+    if told is not None and found.anchor and abs((told.since - found.anchor).days) > 2 * 366:
+        told = None
     if told is not None and unit in ("Y", "M", "W", "D", "WE"):
         return _reading(found, told, "context")
     if found.anchor is None:
@@ -376,7 +381,8 @@ def plausible_unit(found: Found, unit: str) -> bool:
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     if unit == "Y" and found.text(found.at("SMALL")) == "its":
         return False
-    return before in ("in", "for", "during", "of", "on", "over", "through", "throughout", "by", "since", "ended", "from")
+    return before in ("in", "for", "during", "of", "on", "over", "through", "throughout", "by", "since", "ended", "from",
+                      "end", "ended", "ending", "ends", "finish", "finished", "finishing", "close", "closed", "closing")
 
 
 def to_date(found: Found) -> Reading | None:
@@ -385,7 +391,7 @@ def to_date(found: Found) -> Reading | None:
     if found.anchor is None:
         return Reading("DATE", "XXXX")
     whole = periods.containing(unit, found.anchor)
-    return Reading("DATE", whole.value, Period("X", whole.since, found.anchor, whole.value))
+    return Reading("DATE", whole.value, whole)
 
 
 def part_of(found: Found) -> Reading | None:

@@ -35,6 +35,8 @@ def plausible_year(found: Found, y: int) -> bool:
     nxt = after.lower_ if after is not None else ""
     if low in ("$", "£", "€", "no.", "#", "¥", "no") or low.endswith("$") or nxt in ("%", "percent", "-", "gmt", "utc"):
         return nxt == "-" and low in _YEAR_BEFORE
+    if nxt == "index" or (before is not None and before.pos_ == "PROPN" and after is not None and after.pos_ == "PROPN"):
+        return False
     if token.ent_type_ in ("DATE",):
         return True
     if token.ent_type_ in ("MONEY", "QUANTITY", "PERCENT", "PRODUCT", "CARDINAL") and low not in ("in", "since", "by"):
@@ -85,7 +87,11 @@ def vague_units(found: Found) -> Reading | None:
 
 
 def now(found: Found) -> Reading | None:
-    """Now, currently, these days."""
+    """Now, currently, these days, the current (board)."""
+    if found.has("CUR") and found.text(found.a) != "current":
+        return None
+    if found.has("CUR") and found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("account", "affairs"):
+        return None
     return Reading("DATE", "PRESENT_REF")
 
 
