@@ -17,6 +17,7 @@ SUFFIX = re.compile(
     r"(?:,? (?:Inc|Incorporated|Corp|Corporation|plc|PLC|Plc|Ltd|Limited|LLC|LP|L\.P|Co|Company|Companies|AG|SE|SA|S\.A|"
     r"S\.p\.A|SpA|NV|N\.V|AB|ASA|Oyj|Abp|KGaA|& Co|Holding|Holdings|Group|\(publ\)|\(The\)|AG & Co|S\.A\.B|de C\.V))\.?$"
 )
+GENERIC = {"Partners", "Progress", "Target", "Sanmina Corp", "Next", "Ball", "Gap", "Match", "First", "Key", "Global", "Standard"}
 CLASS = re.compile(r"\s*(?:\(.*?\)|Class [A-C]|\bREIT\b|[A-C] ?shares?)\s*$")
 
 
@@ -37,7 +38,7 @@ def main() -> None:
         names = cleaned(stock["name"])
         slug = re.sub(r"[^a-z0-9]+", "_", names[0].lower()).strip("_")
         symbol = (stock.get("symbol") or "").partition(".")[0]
-        if not slug or not re.fullmatch(r"[A-Z][A-Z0-9.]{0,6}", symbol) or len(names[0]) < 3:
+        if not slug or not re.fullmatch(r"[A-Z][A-Z0-9.]{0,6}", symbol) or len(names[0]) < 3 or names[0] in GENERIC:
             continue
         rows.setdefault(
             slug, {"id": f"company.{slug}", "name": names[0], "ticker": symbol, "aliases": "|".join(names[1:])}

@@ -17,6 +17,8 @@ SMALL = frozenset(["of", "the", "and", "for", "&", "in", "on", "de", "la", "du",
 BRACKET = re.compile(
     r"\s?\((?:(?:NASDAQ|Nasdaq|NYSE|LSE|LON|TSX|TSE|ASX|HKEX|OTC|OTCMKTS)[A-Z ]{0,10}:\s?)?([A-Z][A-Z0-9.]{1,7})\)"
 )
+UNSURE = 3.0
+"""What it takes for a word that spaCy calls a person to be one where nothing else says so: two such mentions."""
 VOTE = {"gazetteer": 9, "model": 2, "model.longer": 3, "model.widened": 2, "run": 1, "short": 0}
 
 
@@ -38,7 +40,7 @@ def entities(sheet: Sheet, found: list[Spot]) -> list[Entity]:
     _bracketed(sheet, groups)
     merged = _merge(groups)
     owner = {id(spot): merged[group.key] for group in groups.values() for spot in group.spots}
-    extra = _short_forms(sheet, found, merged, owner)
+    extra = _short_forms(sheet, found, merged)
     for spot, group in extra:
         owner[id(spot)] = group
     final = {id(group): (_name(group), _type(group)) for group in owner.values()}
@@ -118,7 +120,7 @@ def _merge(groups: dict[str, Group]) -> dict[str, Group]:
         target = _longer(group, groups)
         if target is not None:
             _join(target, group)
-    return {key: groups[group.key] if group.key in groups else group for key, group in groups.items()}
+    return {key: groups.get(group.key, group) for key, group in groups.items()}
 
 
 def _longest(group: Group) -> str:
@@ -147,12 +149,14 @@ def _abbreviates(words: tuple[str, ...], kind: str, group: Group) -> bool:
         return False
     other = _type(group)
     if other == "person":
-        return len(words) == 1 and (full[-1] == words[0] or (full[0] == words[0] and kind == "person"))
+        return full[-len(words) :] == words or (len(words) == 1 and full[0] == words[0] and kind == "person")
     if kind == "place" or other in {"place", "asset", "currency", "index", "commodity"}:
         return False
     if len(words) == 1 and words[0] == _initials(_longest(group)):
         return True
-    return full[: len(words)] == words and words[-1] not in lists.GENERIC_FIRST
+    if len(words) == 1 and words[0] in lists.CAPITAL_HEADS:
+        return words[0] in full
+    return full[: len(words)] == words and (len(words) > 1 or words[0] not in lists.GENERIC_FIRST)
 
 
 def _initials(name: str) -> str:
@@ -172,8 +176,8 @@ def _type(group: Group) -> str:
         votes[spot.type] = votes.get(spot.type, 0) + weight
     votes.pop("", None)
     unsure = votes.pop("unsure", 0.0)  # spaCy's persons of one word: believed only beside a person's full name
-    if "person" in votes:
-        votes["person"] += unsure
+    if "person" in votes or (unsure > UNSURE and _longest(group).isalpha() and _longest(group).istitle()):
+        votes["person"] = votes.get("person", 0.0) + unsure
     return max(votes, key=lambda kind: (votes[kind], kind)) if votes else "organization"
 
 
@@ -184,7 +188,7 @@ def _name(group: Group) -> str:
         return full
     canonical = group.known.name
     if group.known.type in lists.OWN_WORDS:
-        return full
+        return canonical if canonical in group.forms else max(group.forms, key=lambda form: (group.forms[form], form))
     return full if _another_name(full, group.known) else canonical
 
 
@@ -197,7 +201,7 @@ def _another_name(full: str, known: Known) -> bool:
 
 
 def _short_forms(
-    sheet: Sheet, found: list[Spot], merged: dict[str, Group], owner: dict[int, Group]
+    sheet: Sheet, found: list[Spot], merged: dict[str, Group]
 ) -> list[tuple[Spot, Group]]:
     """Single words that abbreviate a known entity of the article and that no rule has marked."""
     table: dict[str, Group] = {}
@@ -224,7 +228,7 @@ def _abbreviations(group: Group) -> list[str]:
     kind = _type(group)
     if len(parts) > 1:
         word = parts[-1] if kind == "person" else parts[0]
-        if word.isalpha() and word[0].isupper() and len(word) > 3 and word.lower() not in lists.GENERIC_FIRST:
-            if kind in {"person", "company", "organization", "exchange", "fund"}:
-                out.append(word)
+        telling = word.isalpha() and word[0].isupper() and len(word) > 3 and word.lower() not in lists.GENERIC_FIRST
+        if telling and kind in {"person", "company", "organization", "exchange", "fund"}:
+            out.append(word)
     return out

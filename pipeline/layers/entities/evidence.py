@@ -3,10 +3,11 @@
 import re
 
 from pipeline.layers.entities.gazetteer import Hit
-from pipeline.layers.entities.words import COMPANY_SUFFIX, MONTHS_DAYS, TITLES
+from pipeline.layers.entities.words import COMPANY_SUFFIX, DEMONYMS, MONTHS_DAYS, TITLES
 
 NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]{1,20})\b")
-LAST_CAPITAL = re.compile(r"(?:Chief|Vice|New|Old|Mr\.?|Mrs\.?|Ms\.?|Sir|St\.?) $")
+LAST_CAPITAL = re.compile(r"(?:[a-z,;] |\.)([A-Z][A-Za-z]{1,15}\.?|&) $")
+WORDS = re.compile(r"[a-z0-9]+")
 LINE_WORD = re.compile(r"[^\W\d_]{4,40}")
 TITLE_SHARE = 0.7
 TITLE_WORDS = 4
@@ -18,14 +19,29 @@ def believed(text: str, hits: list[Hit]) -> list[Hit]:
     """The hits to keep: safe ones, and weak ones with evidence in the text."""
     if not any(hit.alias.weak for hit in hits):
         return hits
-    words = set(re.findall(r"[a-z0-9]+", text.lower()))
+    words = set(WORDS.findall(text.lower()))
     safe = {hit.alias.known.id for hit in hits if not hit.alias.weak}
-    named: set[str] = set()
-    for hit in hits:
-        if hit.alias.weak and not hit.alias.ticker and hit.alias.known.id not in safe:
-            if hit.alias.known.evidence & words and _plain_place(text, hit.start) and not _part(text, hit):
-                named.add(hit.alias.known.id)
+    named = {
+        hit.alias.known.id
+        for hit in hits
+        if hit.alias.weak
+        and not hit.alias.ticker
+        and hit.alias.known.evidence & words
+        and _plain_place(text, hit.start)
+        and not _part(text, hit)
+    }
     return [hit for hit in hits if not hit.alias.weak or _borne_out(text, hit, safe, named, words)]
+
+
+def _borne_out(text: str, hit: Hit, safe: set[str], named: set[str], words: set[str]) -> bool:
+    thing = hit.alias.known
+    if thing.id in safe:
+        return True
+    if not hit.alias.ticker:
+        return thing.id in named and (not _part(text, hit) or title_case(_line(text, hit.start)))
+    if thing.id in named or text[max(0, hit.start - 1) : hit.start] == "$":
+        return True
+    return thing.type == "asset" and len(thing.ticker or "") > SHORT_TICKER and bool(thing.evidence & words)
 
 
 def _part(text: str, hit: Hit) -> bool:
@@ -37,20 +53,8 @@ def _part(text: str, hit: Hit) -> bool:
     after = NEXT_CAPITAL.match(text, hit.end)
     if after and after[1].lower() not in TITLES and after[1].lower() not in COMPANY_SUFFIX:
         return True
-    return bool(LAST_CAPITAL.search(text[max(0, hit.start - 20) : hit.start]))
-
-
-def _borne_out(text: str, hit: Hit, safe: set[str], named: set[str], words: set[str]) -> bool:
-    thing = hit.alias.known
-    if not hit.alias.ticker and _part(text, hit) and thing.id not in safe:
-        return False
-    if thing.id in safe:
-        return True
-    if not hit.alias.ticker:
-        return thing.id in named
-    if thing.id in named or text[max(0, hit.start - 1) : hit.start] == "$":
-        return True
-    return thing.type == "asset" and len(thing.ticker or "") > SHORT_TICKER and bool(thing.evidence & words)
+    before = LAST_CAPITAL.search(text, max(0, hit.start - 20), hit.start)
+    return bool(before) and before[1].lower() not in MONTHS_DAYS | DEMONYMS
 
 
 def _plain_place(text: str, start: int) -> bool:
@@ -58,9 +62,14 @@ def _plain_place(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \t")
     if not before or before[-1] in SENTENCE_END:
         return False
-    left = text.rfind("\n", 0, start) + 1
-    right = text.find("\n", start)
-    return not title_case(text[left : right if right >= 0 else len(text)][:400])
+    return not title_case(_line(text, start))
+
+
+def _line(text: str, at: int) -> str:
+    """The line around a place, at most 400 characters of it."""
+    left = text.rfind("\n", max(0, at - 300), at) + 1 or max(0, at - 300)
+    right = text.find("\n", at, left + 400)
+    return text[left : right if right >= 0 else left + 400]
 
 
 def title_case(line: str) -> bool:

@@ -26,6 +26,7 @@ NAME_LABELS = {
     "WORK_OF_ART": "product",
     "LAW": "law",
 }
+DOLLAR = re.compile(r"\s?[$£€]")
 AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
@@ -45,8 +46,12 @@ def spots(sheet: Sheet) -> list[Spot]:
     """All names of the text, left to right, not overlapping."""
     taken: list[Spot | None] = [None] * len(sheet.words)
     model = _model_spots(sheet)
-    for spot in _gazetteer_spots(sheet):
-        _put(taken, _grown(sheet, spot, model))
+    sure = _gazetteer_spots(sheet)
+    claimed = bytearray(len(sheet.words))
+    for spot in sure:
+        claimed[spot.i : spot.j] = b"\1" * (spot.j - spot.i)
+    for spot in sure:
+        _put(taken, _grown(sheet, spot, model, claimed))
     for spot in model:
         if not any(taken[spot.i : spot.j]):
             _put(taken, _widened(sheet, spot, taken))
@@ -76,6 +81,8 @@ def _gazetteer_spots(sheet: Sheet) -> list[Spot]:
 def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
     """Whether a gazetteer hit is the thing itself: no unit of money, no qualifier, no month, no common word."""
     kind = hit.alias.known.type
+    if kind == "place" and DOLLAR.match(sheet.text, hit.end):
+        return False
     if hit.alias.weak and j == i + 1:
         if sheet.labels[i] in {"DATE", "TIME"} or (
             sheet.tags[i] and sheet.tags[i] not in PROPER and i == sheet.first[i]
@@ -139,16 +146,18 @@ def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
     while i < j and sheet.lower[i] in lists.TITLES:
         i += 1
     j = next((k for k in range(i, j) if sheet.words[k] in "()[]"), j)
+    cut = next((k for k in range(i, j) if sheet.words[k] in {"-", "–", "—"} and sheet.tags[k - 1] not in PROPER), None)
+    i = i if cut is None else cut + 1
     if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)):
         return None
     if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
         return None
-    if kind == "group" and sheet.tags[j - 1] in {"JJ", "JJS"}:
+    if sheet.tags[j - 1] in {"JJ", "JJS", "RB"} and (kind == "group" or j == i + 1):
         return None  # a nationality as an adjective names nobody
     return Spot(i, j, kind, None, "model")
 
 
-def _grown(sheet: Sheet, spot: Spot, model: list[Spot]) -> Spot:
+def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> Spot:
     """A gazetteer name inside a longer one: the longer one where its words support it, else as it is."""
     assert spot.known is not None
     j = spot.j
@@ -159,7 +168,8 @@ def _grown(sheet: Sheet, spot: Spot, model: list[Spot]) -> Spot:
     if spot.type in {"asset", "currency", "commodity", "index"}:
         return spot
     for other in model:
-        if other.i <= spot.i and spot.j < other.j and _is_name(sheet, spot.j, other.j):
+        around = other.i <= spot.i and spot.j < other.j and not any(claimed[other.i : spot.i])
+        if around and not any(claimed[spot.j : other.j]) and _is_name(sheet, spot.j, other.j):
             return Spot(other.i, other.j, _kind_of(sheet, other), None, "model.longer")
     return spot
 
@@ -180,6 +190,8 @@ def _is_name(sheet: Sheet, i: int, j: int) -> bool:
 def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None]) -> Spot:
     """One of spaCy's entities with the proper nouns that it cut off on either side."""
     i, j = spot.i, spot.j
+    if spot.type == "group":
+        return spot
     floor = sheet.first[i]
     while i > floor and _takes(sheet, i - 1, taken) and not _heading(sheet, i):
         i -= 1
@@ -212,7 +224,8 @@ def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
 def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
     """Proper nouns in a row that nobody has claimed yet."""
     found: list[Spot] = []
-    seen = {sheet.words[k] for k in range(len(sheet.words)) if k != sheet.first[k] and sheet.capital(k)}
+    seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
+    small = set(sheet.words)
     i = 0
     while i < len(sheet.words):
         j = i
@@ -221,7 +234,7 @@ def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
         if j > i:
             while j > i and not sheet.words[j - 1][-1].isalnum():
                 j -= 1
-            spot = _run_spot(sheet, i, j, seen)
+            spot = _run_spot(sheet, i, j, seen, small)
             if spot:
                 found.append(spot)
         i = max(j, i + 1)
@@ -238,12 +251,12 @@ def _runs_on(sheet: Sheet, i: int, j: int, taken: list[Spot | None]) -> bool:
     return sheet.words[j] == "&" or (sheet.lower[j] == "of" and sheet.lower[j - 1] in lists.OF_HEADS)
 
 
-def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str]) -> Spot | None:
+def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str], small: set[str]) -> Spot | None:
     if i >= j or _heading(sheet, i):
         return None
     if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen:
         return None
-    if j == i + 1 and (len(sheet.words[i]) == 1 or AMOUNT.match(sheet.words[i])):
+    if j == i + 1 and (len(sheet.words[i]) == 1 or sheet.lower[i] in small or AMOUNT.match(sheet.words[i])):
         return None
     spot = Spot(i, j, "", None, "run")
     spot.type = _kind_of(sheet, spot)
@@ -254,11 +267,15 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
     """The type that a name's own words and its neighbours give it; else spaCy's."""
     last, first = sheet.lower[spot.j - 1].rstrip("."), sheet.lower[spot.i]
     before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
+    if last == "government":
+        return "government"
+    if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1:
+        return "place"
     if last in lists.COMPANY_ENDINGS:
         return "company"
     if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
         return "organization"
-    if before in lists.PERSON_BEFORE or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES):
+    if before in lists.PERSON_BEFORE or (before in lists.TITLES and spot.type == "person") or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES):
         return "person"
     return _told_beside(sheet, spot, before) or _plausible(spot)
 

@@ -1,6 +1,6 @@
 """The article's topic: the company, asset or other thing that it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc
 
@@ -13,30 +13,38 @@ TYPE_WEIGHT = {
     "index": 2.0,
     "exchange": 2.5,
     "fund": 2.5,
+    "network": 2.5,
     "commodity": 2.0,
-    "central_bank": 2.0,
+    "central_bank": 1.5,
     "product": 1.5,
+    "currency": 1.2,
     "person": 0.7,
     "place": 0.8,
     "outlet": 0.1,
+    "data_provider": 0.2,
 }
 TITLE_WEIGHT = 6.0
 LEAD_WEIGHT = 3.0
 LEAD_CHARS = 500
 
 
-def topic(doc: Doc) -> Entity | None:
-    """The entity that the article is about: named in title and lead, and often; None where none is named."""
+def topic(doc: Doc, types: Collection[str] | None = None) -> Entity | None:
+    """The entity that the article is about: named in title and lead, and often; None where none is named.
+
+    With `types`, the foremost entity of these types (the country of an economic report, say).
+    """
     scores: dict[str, float] = {}
     first: dict[str, Entity] = {}
     title_end = title_length(doc)
     for entity in names(doc):
-        weight = TYPE_WEIGHT.get(entity["type"], 1.0)
+        if types is not None and entity["type"] not in types:
+            continue
         bonus = 1.0
         if entity["start"] < title_end:
             bonus += TITLE_WEIGHT
         elif entity["start"] < title_end + LEAD_CHARS:
             bonus += LEAD_WEIGHT
+        weight = TYPE_WEIGHT.get(entity["type"], 1.0)
         scores[entity["key"]] = scores.get(entity["key"], 0.0) + weight * bonus
         first.setdefault(entity["key"], entity)
     if not scores:

@@ -16,12 +16,22 @@ TITLES = _words(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief ceo cfo "
     "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge justice king "
     "queen prince princess pope director analyst economist spokesman spokeswoman spokesperson founder co-founder "
-    "executive vice deputy prime congressman congresswoman"
+    "executive vice deputy prime congressman congresswoman treasurer comptroller commissioner attorney mayor councillor ambassador premier speaker whip captain colonel sheriff lieutenant sergeant archbishop bishop cardinal rabbi representative congressman lawmaker columnist correspondent actor head trader operating officer co-chairman"
 )
 NO_NAME = MONTHS_DAYS | _words(
     "the a an i it he she we they you this that updated update advertisement image caption source photo video read "
     "share copyright editor reporter by related q1 q2 q3 q4 h1 h2 etf etfs ipo ceo cfo ai gpu gpus ipos nft nfts dao "
-    "defi m&a esg hpc usd gbp eur jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr inc corp ltd"
+    "defi gdp cpi ppi pmi no index stock press office local majority whilst m&a esg hpc co2 street usd gbp eur jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr inc corp ltd"
+)
+DEMONYMS = _words(
+    "american british english scottish welsh irish french german italian spanish portuguese dutch belgian swiss austrian "
+    "swedish norwegian danish finnish polish czech hungarian greek turkish russian ukrainian chinese japanese korean "
+    "indian pakistani indonesian malaysian thai vietnamese australian canadian mexican brazilian argentine chilean "
+    "european asian african israeli saudi iranian iraqi egyptian nigerian kenyan singaporean taiwanese us u.s."
+)
+CAPITAL_HEADS = _words(
+    "bank group fund commission court department treasury ministry union exchange board parliament agency association "
+    "authority committee council foundation institute trust federation university company"
 )
 PERSON_BEFORE = _words("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof. professor sen. rep. gov.")
 MONEY_COUNTS = _words("a an one per million billion trillion thousand hundred mn bn m b")
@@ -42,6 +52,10 @@ ORGANIZATION_ENDINGS = _words(
     "government organisation organization office service administration"
 )
 ORGANIZATION_STARTS = _words("university ministry department institute office bureau")
+PLACE_ENDINGS = _words(
+    "stadium airport street avenue road park square center centre tower bridge river lake island county valley harbour "
+    "harbor beach bay hall station hospital museum"
+)
 OF_HEADS = _words(
     "bank university department ministry house institute board bureau court council office college federation "
     "association state republic kingdom isle city chamber secretary school society"
