@@ -3,8 +3,6 @@
 from importlib.metadata import version
 from typing import Any, cast
 
-from schemas import SCHEMA_VERSION, AnnotatedResult, Article, Claim, MadeBy, Result, Unclaimed
-from schemas.result import LayerAttribution, LayerEntity, LayerQuantity, LayerTime
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,6 +10,8 @@ from pipeline import lexicon
 from pipeline.layers.quantities import as_said
 from pipeline.layers.store import Layers, layers
 from pipeline.nlp import model_id
+from schemas import SCHEMA_VERSION, AnnotatedResult, Article, Claim, MadeBy, Result, Unclaimed
+from schemas.result import LayerAttribution, LayerEntity, LayerQuantity, LayerTime
 
 
 def made_by(nlp: Language) -> MadeBy:
@@ -62,6 +62,13 @@ def annotated(doc: Doc, article: Article, made: MadeBy) -> AnnotatedResult:
             for a in found.get("attributions", [])
         ],
     )
+
+
+def bare(article: Article, made: MadeBy, error: Exception) -> AnnotatedResult:
+    """The result of an article that a stage failed on: no layers, and a warning that says why."""
+    warnings = [*article.warnings, f"failed: {type(error).__name__}: {error}"[:500]]
+    article = article.model_copy(update={"warnings": warnings})
+    return AnnotatedResult(article=article, claims=[], unclaimed=[], made_by=made)
 
 
 def _plain(found: Layers, name: str) -> list[dict[str, Any]]:

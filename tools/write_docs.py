@@ -30,8 +30,8 @@ def cli() -> str:
         assert command is not None
         parts.append(f"\n## {name}\n\n{_help(command, f'newsclaims {name}')}")
     parts.append(
-        "\nExit status: 0 when every article is accounted for; 1 when `extract --strict`, `clean` or `annotate` met "
-        "something that is no article; 2 for mistakes in the call. `NEWSCLAIMS_MODEL` names another spaCy pipeline, "
+        "\nExit status: 0 when every article is accounted for; 1 when `--strict` was given and "
+        "something was no article; 2 for mistakes in the call. `NEWSCLAIMS_MODEL` names another spaCy pipeline, "
         "`NEWSCLAIMS_DB` the database of `query`, `explain` and `runs`.\n"
     )
     return "".join(parts)

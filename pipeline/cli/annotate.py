@@ -18,35 +18,39 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--model", metavar="NAME_OR_PATH", help="Another spaCy pipeline than the pinned one.")
-def command(file: IO[bytes], model: str | None) -> None:
+@click.option("--strict", is_flag=True, help="Exit with 1 where a line could not be used.")
+def command(file: IO[bytes], model: str | None, strict: bool) -> None:
     """JSON lines of texts in, layers and claims out.
 
     Reads FILE or standard input; one line out for one line in, same order. A line is {"id", "text", "published"?,
     "title"?, "publisher"?}. The text is taken as it is: offsets count its characters. A line that cannot be used
-    gives {"error", "id"} in its place, and exit status 1 at the end.
+    gives {"error", "id"} in its place.
 
     \b
     echo '{"id": "a", "text": "Acme shares fell 4% on Monday.", "published": "2025-03-26"}' | newsclaims annotate
     newsclaims annotate texts.jsonl > annotated.jsonl
     """
+    from pipeline.cli.terminal import plain
     from pipeline.extraction import BATCH, attempt
     from pipeline.nlp import shared_nlp
-    from pipeline.results import annotated, made_by
+    from pipeline.results import annotated, bare, made_by
 
     made = made_by(shared_nlp(model))
     failed = 0
     lines = (line for line in file if line.strip())
     while batch := [_read(line) for line in islice(lines, BATCH)]:
         articles = [found for found in batch if isinstance(found, Article)]
-        done = iter(attempt(articles, lambda doc, a: annotated(doc, a, made).model_dump_json(), model))
+        done = iter(attempt(articles, lambda doc, a: annotated(doc, a, made), model))
         for found in batch:
-            line = next(done) if isinstance(found, Article) else found
-            if isinstance(line, Exception):
-                line = _error(found.id if isinstance(found, Article) else None, line)
-            failed += line.startswith('{"error"')
-            sys.stdout.write(f"{line}\n")
+            row = next(done) if isinstance(found, Article) else found
+            if isinstance(row, Exception) and isinstance(found, Article):
+                row = bare(found, made, row)
+                click.echo(f"{plain(found.id)}: {plain(row.article.warnings[-1])}", err=True)
+                failed += 1
+            failed += isinstance(row, str)
+            sys.stdout.write((row if isinstance(row, str) else row.model_dump_json()) + "\n")
         sys.stdout.flush()
-    sys.exit(1 if failed else 0)
+    sys.exit(1 if failed and strict else 0)
 
 
 def _read(line: bytes) -> Article | str:

@@ -28,12 +28,13 @@ ROLE_WIDTH = 12
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True), metavar="FILE...")
 @click.option("--format", "kind", type=click.Choice(["jsonl", "text"]), default="jsonl", show_default=True)
-def command(files: tuple[str, ...], kind: str) -> None:
+@click.option("--strict", is_flag=True, help="Exit with 1 where a file holds no article.")
+def command(files: tuple[str, ...], kind: str, strict: bool) -> None:
     """Pages in, articles with labelled blocks out.
 
     An article is its text, its blocks with their roles, and its metadata with where it came from: JSON lines, one
     article a line; with --format text the blocks in colour with their roles. What is no article is said on standard
-    error with its reason, and the exit status is then 1.
+    error with its reason.
 
     \b
     newsclaims clean page.html
@@ -54,7 +55,7 @@ def command(files: tuple[str, ...], kind: str) -> None:
                 sys.stdout.write(found + "\n")
             else:
                 _print(json.loads(found))
-    sys.exit(1 if rejects else 0)
+    sys.exit(1 if rejects and strict else 0)
 
 
 def _in_order(paths: tuple[str, ...], listed: Any) -> Any:
