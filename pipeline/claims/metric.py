@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from pipeline.claims.index import Index
-from pipeline.claims.metric_features import context_features, hit_features, unit_features
+from pipeline.claims.metric_features import context_features, hit_features, kind_of, unit_features
 from pipeline.claims.sight import Sight, index_of, sight
 from pipeline.layers.metrics import metrics
 from pipeline.layers.store import Entity, Quantity
@@ -48,10 +48,10 @@ def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer
 
 def candidates(index: Index, place: Sight, quantity: Quantity) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
     """For each metric the mention that speaks best for it, and the features shared by all metrics."""
-    weights = _shared()
+    weights, kind = _shared(), kind_of(quantity)
     best: dict[str, tuple[float, int]] = {}
     pairs: dict[str, dict[str, float]] = {}
-    for k, in_sentence, names in hit_features(index, place):
+    for k, in_sentence, names in hit_features(index, place, kind):
         for rank, name in enumerate(index.metrics[k]["ids"]):
             features = [*names, f"rank={min(rank, 2)}"]
             value = sum(weights.get(f, 0.0) for f in features)

@@ -14,8 +14,14 @@ BACK = 2
 """Sentences before that may name the metric."""
 
 
-def hit_features(index: Index, place: Sight) -> Iterator[tuple[int, bool, list[str]]]:
+def hit_features(index: Index, place: Sight, kind: str) -> Iterator[tuple[int, bool, list[str]]]:
     """For each metric mention in reach: its index, whether it is in the sentence, and the shared features."""
+    mark = "~" if kind == "trend" else ""
+    for k, in_sentence, names in _plain_features(index, place):
+        yield k, in_sentence, [mark + name for name in names] if mark else names
+
+
+def _plain_features(index: Index, place: Sight) -> Iterator[tuple[int, bool, list[str]]]:
     nearest = _nearest(place)
     for hit in place.metrics:
         kind = _kind(index, hit.at)
@@ -53,6 +59,11 @@ def _coarse(relation: str) -> str:
     return ":".join(parts[:2]) + ("+" if relation.endswith("+") else "")
 
 
+def kind_of(quantity: Quantity) -> str:
+    """The kind of unit of a quantity; `trend` for a mover in its place."""
+    return "trend" if str(quantity["kind"]) == "trend" else unit_kind(quantity["unit"])
+
+
 @cache
 def _allowed(name: str) -> frozenset[str]:
     return frozenset(metrics()[name].units)
@@ -60,7 +71,9 @@ def _allowed(name: str) -> frozenset[str]:
 
 def unit_features(name: str, quantity: Quantity) -> dict[str, float]:
     """Whether a metric takes the unit of a quantity, and whether the value is a sane one."""
-    kind = unit_kind(quantity["unit"])
+    kind = kind_of(quantity)
+    if kind == "trend":
+        return {"unit=trend": 1.0}
     fits = kind in _allowed(name) or kind.removesuffix("_per") in _allowed(name)
     found = {"unit=ok" if fits else "unit=bad": 1.0}
     bounds = metrics()[name].bounds.get(kind)
@@ -73,7 +86,7 @@ def unit_features(name: str, quantity: Quantity) -> dict[str, float]:
 def context_features(index: Index, place: Sight, quantity: Quantity, entity: Entity | None) -> dict[str, float]:
     """What is known around a number, by name; each is weighed for each metric."""
     unit = quantity["unit"]
-    kind = unit_kind(unit)
+    kind = kind_of(quantity)
     names = [f"k={kind}", f"u={unit.lower()}" if kind in ("count", "point", "duration") else f"u={unit}"]
     names += _size(quantity, kind)
     if entity is not None:

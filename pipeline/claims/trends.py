@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from pipeline.claims.index import Index
 from pipeline.claims.sight import Sight, index_of, sight
+from pipeline.layers.store import Movement, Quantity
 
 
 class Trend(TypedDict):
@@ -18,6 +19,37 @@ class Trend(TypedDict):
     metric_span: list[int] | None
     hint: int | None
     rule: str
+
+
+def places(index: Index) -> list[Movement]:
+    """Where a trend may be said."""
+    return index.movements
+
+
+def as_quantity(doc: Doc, m: Movement) -> Quantity:
+    """A mover in the shape of a quantity, so that one chooser serves both."""
+    return Quantity(
+        start=m["start"],
+        end=m["end"],
+        i=m["i"],
+        j=m["j"],
+        rule=m["rule"],
+        low=None,
+        high=None,
+        unit="",
+        approx=False,
+        bound="exact",
+        change="=",
+        concept=[],
+        kind="trend",  # type: ignore[typeddict-item]
+        noun=None,
+        aspect="change",
+        direction=m["direction"],
+        move=None,
+        mover=[m["i"], m["j"]],
+        equivalents=[],
+        reason=None,
+    )
 
 
 def find_trends(doc: Doc) -> list[Trend]:

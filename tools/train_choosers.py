@@ -1,0 +1,239 @@
+"""Train the choosers of pipeline/claims (metric, aspect, modality, trends) from a gold file, in under two minutes.
+
+    python tools/train_choosers.py DATA [--docs CACHE.spacy] [--only metric,aspect,modality,trends] [--report]
+
+DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
+from. With --docs the parsed articles are read from a DocBin instead of being parsed. Prints accuracy by grouped
+cross-validation (by article, 5 folds), and with --report on the articles of split "dev" too. Writes pipeline/weights/.
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from learn import fit, folds, quantity_of
+
+from pipeline.claims import aspect, metric, modality, trends
+from pipeline.claims.metric_features import context_features
+from pipeline.claims.sight import index_of, sight
+from pipeline.layers.metrics import metrics
+from pipeline.layers.store import Quantity, layers
+
+OUT = Path(__file__).parent.parent / "pipeline" / "weights"
+FOLDS = 5
+
+
+def read(path):
+    """The objects of a JSON-lines file."""
+    with path.open(encoding="utf-8") as handle:
+        return [json.loads(line) for line in handle]
+
+
+def documents(data, cache):
+    """(row, gold claims, Doc with all layers before the claims) of each article."""
+    from pipeline.components import STAGES, _load
+    from pipeline.nlp import AFTER_MODEL, BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
+    from pipeline.pages import article_from_text
+    from spacy.tokens import DocBin
+
+    nlp, rows = load_model(DEFAULT_MODEL), read(data / "articles.jsonl")
+    gold = {g["id"]: g["claims"] for g in read(data / "gold.jsonl")}
+    if cache:
+        docs = DocBin(store_user_data=True).from_disk(cache).get_docs(nlp.vocab)
+    else:
+        for name in BEFORE_MODEL:
+            nlp.add_pipe(name, first=True)
+        keys = ("title", "published", "publisher")
+        docs = nlp.pipe(
+            make_doc(nlp, article_from_text(r["text"], article_id=r["id"], **{k: r[k] for k in keys})) for r in rows
+        )
+    for row, doc in zip(rows, docs, strict=True):
+        for name in AFTER_MODEL:
+            if name != "newsclaims_claims":
+                doc = _load(STAGES[name])(doc)
+        yield row, gold[row["id"]], doc
+
+
+def keywords(name):
+    return {w.rstrip("s") or w for w in "".join(c if c.isalnum() else " " for c in (name or "").lower()).split()}
+
+
+def entity_of(gold, found):
+    """The entity of the layer that a gold claim names, for its type."""
+    names = gold["entity"] if isinstance(gold["entity"], list) else [gold["entity"]]
+    wanted = keywords(names[0])
+    for e in found:
+        have = keywords(e["name"])
+        if e["form"] == "name" and wanted and have and (wanted <= have or have <= wanted):
+            return e
+    return None
+
+
+class Sample:
+    """One gold claim at its place in the text."""
+
+    def __init__(self, row, gold, doc, quantity, entity):
+        self.article, self.split, self.gold, self.doc, self.quantity, self.entity = row["id"], row["split"], gold, doc, quantity, entity
+
+    def right(self, field, answer):
+        return any(answer == read_field(g, field) for g in (self.gold, self.gold | (self.gold.get("alt") or {})))
+
+
+def read_field(gold, field):
+    if field == "aspect":
+        return f"{gold['aspect']}.{gold['direction']}" if gold["direction"] and gold["aspect"] != "level" else gold["aspect"]
+    return gold[field]
+
+
+def collect(docs):
+    """Samples of quantities, and of trends at the movers that say them; how many gold claims were not found."""
+    quantities, moved, lost = [], [], Counter()
+    for row, claims, doc in docs:
+        found, taken = layers(doc), Counter()
+        for g in claims:
+            entity = entity_of(g, found["entities"])
+            if g.get("kind") == "trend":
+                continue
+            k = quantity_of(g, found["quantities"], taken)
+            lost[row["split"], k is None] += 1
+            if k is not None:
+                quantities.append(Sample(row, g, doc, found["quantities"][k], entity))
+        moved += trend_samples(row, claims, doc, lost)
+    return quantities, moved, lost
+
+
+def trend_samples(row, claims, doc, lost):
+    """Every mover of an article as a sample: with its gold trend, or with None; those of optional ones are left out."""
+    index = index_of(doc)
+    places = trends.places(index)
+    owner, golds = {}, [g for g in claims if g.get("kind") == "trend"]
+    for g in golds:
+        best = None
+        for n, p in enumerate(places):
+            start = doc[p["i"]].idx
+            if not g["sent"][0] <= start < g["sent"][1] or p["direction"] != g["direction"] or n in owner:
+                continue
+            at = doc.text.find(g["metric_text"] or "\0", g["sent"][0], g["sent"][1])
+            gap = abs(start - at) if at >= 0 else 999
+            if best is None or gap < best[0]:
+                best = (gap, n)
+        if best is not None:
+            owner[best[1]] = g
+        lost[row["split"], "trend", bool(g.get("optional")), best is None] += 1
+    samples = []
+    for n, p in enumerate(places):
+        g = owner.get(n)
+        s = Sample(row, g or {"optional": False}, doc, trend_quantity(doc, p), entity_of(g, layers(doc)["entities"]) if g else None)
+        s.place, s.yes = p, g is not None
+        samples.append(s)
+    return samples
+
+
+def trend_quantity(doc, p):
+    return trends.as_quantity(doc, p)
+
+
+# --- the models ---------------------------------------------------------------------------------------------------
+
+
+def metric_rows(samples):
+    labels = list(metrics())
+    rows, shared = [], []
+    for s in samples:
+        index = index_of(s.doc)
+        place = sight(index, s.quantity["i"], s.quantity["j"])
+        pairs = metric.candidates(index, place, s.quantity)[1]
+        rows.append(context_features(index, place, s.quantity, s.entity))
+        shared.append([pairs[name] for name in labels])
+    return rows, shared, labels
+
+
+def report(name, samples, answers, field):
+    right = [s.right(field, a) for s, a in zip(samples, answers, strict=True) if not s.gold.get("optional")]
+    print(f"{name}: {sum(right) / max(1, len(right)):.3f} of {len(right)}")
+
+
+def best_labels(model, rows, shared=None):
+    return [model.labels[k] for k in model.scores(rows, shared).argmax(axis=1)]
+
+
+def run(name, field, samples, rows, labels, shared=None, *, show=False, keep=None, **options):
+    """Cross-validate on train, fit on all of train, write, report on dev."""
+    train = [n for n, s in enumerate(samples) if s.split == "train"]
+    dev = [n for n, s in enumerate(samples) if s.split == "dev"]
+
+    def part(at, source):
+        return [source[n] for n in at] if source is not None else None
+
+    def fitted(at):
+        weights = [0.5 if samples[n].gold.get("optional") else 1.0 for n in at]
+        wanted = [read_field(samples[n].gold, field) for n in at]
+        return fit(part(at, rows), wanted, labels, weights=weights, shared_rows=part(at, shared), **options)
+
+    answers = {}
+    for a, b in folds([samples[n].article for n in train], FOLDS):
+        held = [train[n] for n in b]
+        made = fitted([train[n] for n in a])
+        answers |= dict(zip(held, best_labels(made, part(held, rows), part(held, shared)), strict=True))
+    kept = [n for n in train if keep is None or keep(samples[n])]
+    report(f"{name} train, cross-validated", part(kept, samples), part(kept, answers), field)
+    model = fitted(train)
+    if show:
+        kept = [n for n in dev if keep is None or keep(samples[n])]
+        found = best_labels(model, part(kept, rows), part(kept, shared))
+        report(f"{name} dev", part(kept, samples), found, field)
+        answers |= dict(zip(kept, found, strict=True))
+    size = model.write(OUT / f"{name}.json", {"trained_by": "tools/train_choosers.py", "rows": len(train)})
+    print(f"{name}: {len(model.names)} features, {size // 1024} KB")
+    return answers
+
+
+def train_metric(quantities, moved, show):
+    samples = quantities + [s for s in moved if s.yes]
+    rows, shared, labels = metric_rows(samples)
+    return samples, run(
+        "metric", "metric", samples, rows, labels, shared, show=show, penalty=0.7, shared_penalty=0.05,
+        keep=lambda s: s.gold.get("kind") != "trend",
+    )  # fmt: skip
+
+
+def train_aspect(quantities, moved, show):
+    rows = []
+    for s in quantities:
+        index = index_of(s.doc)
+        place = sight(index, s.quantity["i"], s.quantity["j"])
+        rows.append(aspect.aspect_features(index, place, s.quantity, s.gold["metric"]))
+    labels = sorted({read_field(s.gold, "aspect") for s in quantities if s.split == "train"})
+    return quantities, run("aspect", "aspect", quantities, rows, labels, show=show, penalty=0.7)
+
+
+def train_modality(quantities, moved, show):
+    samples = quantities + [s for s in moved if s.yes]
+    rows = []
+    for s in samples:
+        index = index_of(s.doc)
+        rows.append(modality.modality_features(index, sight(index, s.quantity["i"], s.quantity["j"])))
+    labels = ["asserted", "forecast", "hypothetical", "negated", "planned"]
+    return samples, run("modality", "modality", samples, rows, labels, show=show, penalty=0.7)
+
+
+MODELS = {"metric": train_metric, "aspect": train_aspect, "modality": train_modality}
+
+
+def main():
+    """Train what is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--docs", type=Path)
+    parser.add_argument("--only", default="metric,aspect,modality,trends")
+    parser.add_argument("--report", action="store_true")
+    args = parser.parse_args()
+    quantities, moved, lost = collect(list(documents(args.data, args.docs)))
+    print("gold not found:", {str(k): v for k, v in sorted(lost.items(), key=str)})
+    for name in args.only.split(","):
+        MODELS[name](quantities, moved, args.report)
+
+
+if __name__ == "__main__":
+    main()
