@@ -1,66 +1,114 @@
 """Words that stand for an entity: pronouns, definite descriptions, bare heads, groups described but not named."""
 
+from collections.abc import Callable, Iterator
+
 from spacy.tokens import Doc
 
+from pipeline.layers.coreference.groups import groups
+from pipeline.layers.coreference.lists import coordinations
 from pipeline.layers.coreference.resolve import Past, best
-from pipeline.layers.coreference.slots import Slot, slots
+from pipeline.layers.coreference.slots import SUBJECTS, Slot, slots
 from pipeline.layers.entities.sheet import Sheet, make_sheet
-from pipeline.layers.entities.topic import topic
+from pipeline.layers.entities.topic import title_length, topic
 from pipeline.layers.store import Entity, layers
 
 __all__ = ["add_references"]
 
-SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+Watch = Callable[[Sheet, Slot, dict[str, Past], str | None], None]
 
 
 def add_references(doc: Doc) -> Doc:
-    """Append resolved references (`form` pronoun or nominal) to the `entities` layer, in text order."""
+    """Append resolved references (`form` pronoun or nominal) to the `entities` layer, in text order.
+
+    A reference to several entities ("both banks") is one mention for each of them, on the same words.
+    """
     found = layers(doc).setdefault("entities", [])
-    if not found:
-        return doc
-    sheet = make_sheet(doc)
-    names = list(found)
-    covered = bytearray(len(sheet.words))
-    for entity in names:
-        covered[entity["i"] : entity["j"]] = b"\1" * (entity["j"] - entity["i"])
-    main = topic(doc)
-    found += _resolve(sheet, names, slots(sheet, covered), main["key"] if main else None)
+    found += resolve(doc, make_sheet(doc))
     found.sort(key=lambda e: (e["i"], e["j"]))
     return doc
 
 
-def _resolve(sheet: Sheet, names: list[Entity], open_slots: list[Slot], topic_key: str | None) -> list[Entity]:
+def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
+    """The references of a Doc; `watch` sees every slot with the entities known there, before it is resolved."""
+    names = [e for e in layers(doc).get("entities", []) if e["form"] == "name"]
+    covered = bytearray(len(sheet.words))
+    for entity in names:
+        covered[entity["i"] : entity["j"]] = b"\1" * (entity["j"] - entity["i"])
+    main = topic(doc)
+    topic_key = main["key"] if main else None
+    crowd = groups(sheet, covered)
+    spoken = sorted([*names, *crowd], key=lambda e: (e["j"], e["i"]))
+    lists = coordinations(sheet, names)
+    title = sheet.token_at(title_length(doc))
     known: dict[str, Past] = {}
-    out: list[Entity] = []
+    out: list[Entity] = list(crowd)
     at = 0
-    for slot in open_slots:
-        while at < len(names) and names[at]["j"] <= slot.i:
-            _remember(sheet, known, names[at], names[at]["i"], names[at]["j"] - 1)
+    for slot in slots(sheet, covered, layers(doc).get("metrics", [])):
+        while at < len(spoken) and spoken[at]["j"] <= slot.i:
+            _remember(sheet, known, spoken[at], spoken[at]["i"], spoken[at]["j"] - 1, title)
             at += 1
-        if slot.form == "relative":
-            meant = _head_of_clause(sheet, slot, names)
-        else:
-            meant = best(sheet, slot, known, topic_key)
-        if meant is not None:
+        if watch is not None:
+            watch(sheet, slot, known, topic_key)
+        for meant in _meant(sheet, slot, known, topic_key, names, lists):
             out.append(_reference(sheet, slot, meant))
-            if slot.form != "relative":
-                _remember(sheet, known, meant, slot.i, slot.head)
+            if slot.form not in {"relative", "bare"}:
+                _remember(sheet, known, meant, slot.i, slot.head, title)
     return out
 
 
-def _remember(sheet: Sheet, known: dict[str, Past], entity: Entity, i: int, head: int) -> None:
+def _meant(
+    sheet: Sheet,
+    slot: Slot,
+    known: dict[str, Past],
+    topic_key: str | None,
+    names: list[Entity],
+    lists: list[list[Entity]],
+) -> Iterator[Entity]:
+    """What a slot means: one entity, several, or none."""
+    if slot.form == "relative":
+        owner = _head_of_clause(sheet, slot, names)
+        if owner is not None:
+            yield owner
+        return
+    if slot.form == "plural" or sheet.lower[slot.head] in {"they", "them", "their"}:
+        members = _last_list(sheet, slot, lists)
+        if members:
+            yield from members
+            return
+    if slot.form != "plural":
+        meant = best(sheet, slot, known, topic_key)
+        if meant is not None:
+            yield meant
+
+
+def _last_list(sheet: Sheet, slot: Slot, lists: list[list[Entity]]) -> list[Entity] | None:
+    """The latest list of names before a plural reference, where nothing else stands between as its subject."""
+    before = [members for members in lists if members[-1]["j"] <= slot.i]
+    if not before:
+        return None
+    members = before[-1]
+    away = sheet.sentence[slot.i] - sheet.sentence[members[0]["i"]]
+    if slot.form == "plural":
+        return members if away <= 3 and all(m["type"] in slot.types for m in members) else None
+    subject = sheet.deps[members[0]["j"] - 1] in SUBJECTS
+    return members if away == 1 and subject and sheet.deps[slot.head] in SUBJECTS else None
+
+
+def _remember(sheet: Sheet, known: dict[str, Past], entity: Entity, i: int, head: int, title: int) -> None:
     past = known.setdefault(entity["key"], Past(entity, i))
     if not past.count:
         past.told.update(w.lower() for w in entity["name"].split())
+        past.headline = i < title
     past.last, past.count = i, past.count + 1
     past.subject = sheet.deps[head] in SUBJECTS
+    past.role = sheet.deps[head]
     past.told.update(_descriptions(sheet, i, head))
 
 
 def _descriptions(sheet: Sheet, i: int, head: int) -> list[str]:
     """Nouns that the text puts beside a name: "chipmaker Nvidia", "Upbit, Korea's largest exchange"."""
     told = []
-    if i > sheet.first[i] and sheet.tags[i - 1] in {"NN", "NNS"} and sheet.sentence[i - 1] == sheet.sentence[i]:
+    if i > sheet.first[i] and sheet.tags[i - 1] in {"NN", "NNS"}:
         told.append(sheet.lower[i - 1])
     for k in range(head + 1, min(head + 14, len(sheet.words))):
         if sheet.deps[k] == "appos" and sheet.heads[k] == head and sheet.tags[k] == "NN":
@@ -76,8 +124,7 @@ def _head_of_clause(sheet: Sheet, slot: Slot, names: list[Entity]) -> Entity | N
     for _ in range(4):
         if sheet.deps[verb] == "relcl":
             target = sheet.heads[verb]
-            near = [e for e in names if e["i"] <= target < e["j"]]
-            return near[0] if near else None
+            return next((e for e in names if e["i"] <= target < e["j"]), None)
         verb = sheet.heads[verb]
     return None
 

@@ -1,13 +1,32 @@
-"""Which entity a referring expression means: every entity named before it is scored, the best one wins."""
+"""Which entity a referring expression means: every entity spoken of before it is scored, the best one wins.
+
+The scorer is log-linear (`weights/coreference.json`, trained by `tools/train_coreference.py` on which entity the
+claims of a sentence belong to); without weights, the few hand-set ones here do.
+"""
 
 from dataclasses import dataclass, field
 
-from pipeline.layers.coreference.slots import Slot
+from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
+from pipeline.linear import LinearModel, load_model
 
-WINDOW = {"pronoun": 3, "nominal": 12, "bare": 8, "relative": 0}
-"""How many sentences back an antecedent may stand."""
+WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
+"""How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
+HAND = {
+    "away=0": 0.0,
+    "away=1": -1.0,
+    "away=2": -2.0,
+    "away=3": -3.0,
+    "away=4+": -5.0,
+    "subject": 1.5,
+    "told": 3.0,
+    "topic": 1.0,
+    "same.subject": 0.5,
+    "same.other": -1.0,
+    "count": 0.15,
+    "rank": -0.5,
+}
 
 
 @dataclass(slots=True)
@@ -20,39 +39,75 @@ class Past:
     count: int = 0
     subject: bool = False
     """Whether the latest mention was a subject."""
+    role: str = ""
+    """The dependency of the latest mention's head."""
     told: set[str] = field(default_factory=set)
     """Nouns that described it ("chipmaker Nvidia"), and words of its name."""
+    headline: bool = False
 
 
-def score(sheet: Sheet, slot: Slot, past: Past, topic_key: str | None) -> float | None:
-    """How well an entity fits a referring expression; None where it cannot be meant."""
+def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> list[Past]:
+    """The entities that a referring expression can mean, the latest first."""
+    found = []
+    for past in known.values():
+        if past.last >= slot.i:
+            continue
+        told = slot.form == "nominal" and sheet.lower[slot.head] in past.told
+        if past.entity["type"] not in slot.types and not told:
+            continue
+        away = sheet.sentence[slot.i] - sheet.sentence[past.last]
+        if away <= WINDOW[slot.form] or past.entity["key"] == topic_key:
+            found.append(past)
+    return sorted(found, key=lambda past: -past.last)
+
+
+def features(sheet: Sheet, slot: Slot, past: Past, recency: int, topic_key: str | None) -> dict[str, float]:
+    """What speaks for and against an entity; names are stable, they stand in the weights file."""
     kind = past.entity["type"]
-    told = slot.form == "nominal" and sheet.lower[slot.head] in past.told
-    if kind not in slot.types and not told:
-        return None
+    word = sheet.lower[slot.head] if slot.form == "pronoun" else slot.form
     away = sheet.sentence[slot.i] - sheet.sentence[past.last]
-    if away > WINDOW[slot.form] and past.entity["key"] != topic_key:
-        return None
-    points = -1.0 * min(away, 6)
-    points += 1.5 if past.subject else 0.0
-    points += 3.0 if told else 0.0
-    points += 0.15 * min(past.count, 6)
-    points += 1.0 if past.entity["key"] == topic_key else 0.0
-    points -= 0.5 * slot.types.index(kind) if kind in slot.types else 0.0
+    near = f"away={away}" if away < 4 else "away=4+"
+    topical = past.entity["key"] == topic_key
+    found: dict[str, float] = {
+        near: 1.0,
+        f"{slot.form}.{near}": 1.0,
+        f"{word}.type={kind}": 1.0,
+        f"recency={min(recency, 4)}": 1.0,
+        "count": float(min(past.count, 6)),
+        "rank": float(slot.types.index(kind)) if kind in slot.types else 0.0,
+    }
+    if past.subject:
+        found["subject"] = 1.0
+        found[f"subject.{near}"] = 1.0
+        if sheet.deps[slot.head] in SUBJECTS:
+            found["parallel"] = 1.0
+    else:
+        found[f"role={past.role}"] = 1.0
     if away == 0:
-        points -= 0.02 * (slot.i - past.last)
-        points += 0.5 if past.subject else -1.0
-    return points
+        found["same.subject" if past.subject else "same.other"] = 1.0
+    if topical:
+        found["topic"] = 1.0
+        found[f"{slot.form}.topic"] = 1.0
+    if past.headline:
+        found["headline"] = 1.0
+    if slot.form == "nominal" and sheet.lower[slot.head] in past.told:
+        found["told"] = 1.0
+    return found
+
+
+def hand_score(found: dict[str, float]) -> float:
+    """The score without weights."""
+    return sum(HAND.get(name, 0.0) * value for name, value in found.items())
 
 
 def best(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> Entity | None:
     """The entity that fits best, or None."""
+    model: LinearModel | None = load_model("coreference")
     chosen: tuple[float, int] | None = None
     winner: Entity | None = None
-    for past in known.values():
-        if past.last >= slot.i:
-            continue
-        points = score(sheet, slot, past, topic_key)
-        if points is not None and (chosen is None or (points, past.last) > chosen):
+    for recency, past in enumerate(candidates(sheet, slot, known, topic_key)):
+        found = features(sheet, slot, past, recency, topic_key)
+        points = model.scores(found)["yes"] if model else hand_score(found)
+        if chosen is None or (points, past.last) > chosen:
             chosen, winner = (points, past.last), past.entity
     return winner

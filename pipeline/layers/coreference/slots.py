@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from pipeline.layers.entities.descriptions import heads
+from pipeline.layers.coreference.owners import OWNERS, owner_types
+from pipeline.layers.entities.descriptions import heads, singular
 from pipeline.layers.entities.sheet import Sheet
+from pipeline.layers.store import Metric
 
 THING = (
     "company",
@@ -16,25 +18,25 @@ THING = (
     "regulator",
     "government",
     "network",
-    "outlet",
     "commodity",
     "currency",
     "product",
     "place",
+    "outlet",
+    "data_provider",
 )
 PERSON = ("person",)
-MANY = ("company", "organization", "group", "exchange", "fund", "central_bank", "regulator", "person", "government")
+MANY = ("group", *THING[:4], "central_bank", "regulator", "government", "person")
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "she", "her", "himself", "herself"), PERSON),
     **dict.fromkeys(("it", "its", "itself"), THING),
     **dict.fromkeys(("they", "them", "their", "themselves"), MANY),
 }
 DEFINITE = {"the", "this", "that", "these", "those"}
-OWNED = frozenset(
-    {"share", "shares", "stock", "profit", "profits", "revenue", "revenues", "sales", "turnover", "earnings"}
-)
-OWNED_TYPES = ("company", "organization", "exchange")
-WEATHER = frozenset({"seem", "appear", "be", "become", "take", "make"})
+SEVERAL = {"both", "pair", "duo", "trio", "two", "three", "quartet"}
+SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+REACH = 7
+"""Words that a description may have before its head."""
 
 
 @dataclass(slots=True)
@@ -46,10 +48,10 @@ class Slot:
     head: int
     types: tuple[str, ...]
     form: str
-    """"pronoun", "nominal", "relative" or "bare"."""
+    """"pronoun", "nominal", "relative", "bare", "plural"."""
 
 
-def slots(sheet: Sheet, covered: bytearray) -> list[Slot]:
+def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]:
     """All referring expressions, in text order; `covered` marks the tokens of names."""
     nouns = heads()
     found: list[Slot] = []
@@ -61,13 +63,14 @@ def slots(sheet: Sheet, covered: bytearray) -> list[Slot]:
                 found.append(Slot(k, k + 1, k, PRONOUNS[word], "pronoun"))
         elif word in {"who", "which", "that"} and sheet.tags[k] in {"WP", "WDT"}:
             found.append(Slot(k, k + 1, k, PERSON if word == "who" else THING, "relative"))
+        elif word == "both" and sheet.deps[k] in {"nsubj", "nsubjpass", "dobj", "pobj", "appos"}:
+            found.append(Slot(k, k + 1, k, MANY, "plural"))
         elif sheet.tags[k] == "NN" and word in nouns:
-            slot = _description(sheet, k, nouns[word], covered)
-            if slot:
-                found.append(slot)
-        elif word in OWNED and sheet.tags[k] in {"NN", "NNS"} and _bare(sheet, k):
-            found.append(Slot(k, k + 1, k, OWNED_TYPES, "bare"))
-    return found
+            found += _description(sheet, k, nouns[word], covered, "nominal")
+        elif sheet.tags[k] in {"NN", "NNS"} and (word in SEVERAL or singular(word) in nouns):
+            found += _description(sheet, k, nouns.get(singular(word), MANY), covered, "plural")
+    found += _bare(sheet, metrics, covered)
+    return sorted(found, key=lambda slot: (slot.i, slot.j))
 
 
 def _empty_it(sheet: Sheet, k: int) -> bool:
@@ -75,36 +78,65 @@ def _empty_it(sheet: Sheet, k: int) -> bool:
     head = sheet.heads[k]
     if sheet.deps[k] == "expl":
         return True
-    if sheet.deps[k] != "nsubj" or sheet.lower[head] not in {"is", "was", "'s", "seems", "appears", "be", "seemed"}:
+    if sheet.deps[k] not in SUBJECTS or sheet.lower[head] not in {
+        "is",
+        "was",
+        "'s",
+        "seems",
+        "appears",
+        "be",
+        "seemed",
+    }:
         return False
-    later = range(head + 1, min(head + 12, len(sheet.words)))
-    return any(sheet.heads[n] == head and sheet.deps[n] in {"ccomp", "xcomp", "advcl"} for n in later) and any(
-        sheet.heads[n] == head and sheet.deps[n] in {"acomp", "attr"} for n in later
-    )
+    children = [n for n in range(head + 1, min(head + 12, len(sheet.words))) if sheet.heads[n] == head]
+    clause = any(sheet.deps[n] in {"ccomp", "xcomp", "advcl"} for n in children)
+    return clause and any(sheet.deps[n] in {"acomp", "attr"} for n in children)
 
 
-def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearray) -> Slot | None:
-    """A definite description with noun k as its head: the words from its article on."""
-    if sheet.deps[k] == "compound" and sheet.heads[k] > k:
-        return None
+def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearray, form: str) -> list[Slot]:
+    """A definite description with noun k as its head: the words from its article on; none where k is no such head."""
+    if sheet.deps[k] == "appos" or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
+        return []
     i = k
-    floor = max(sheet.first[k], k - 7)
-    while i > floor and sheet.heads[i - 1] in range(i - 1, k + 1) and i - 1 != sheet.heads[k]:
+    floor = max(sheet.first[k], k - REACH)
+    while i > floor and i <= sheet.heads[i - 1] <= k:
         i -= 1
-        if sheet.lower[i] in DEFINITE:
+        if sheet.lower[i] in DEFINITE or sheet.lower[i] == "both":
             break
-    if sheet.lower[i] not in DEFINITE or (sheet.deps[k] == "appos"):
-        return None
-    if k + 1 < len(sheet.words) and (sheet.lower[k + 1] in {"of", "that", "who"} or covered[k + 1]):
-        return None
-    return Slot(i, k + 1, k, types, "nominal")
+    if sheet.lower[i] not in DEFINITE and sheet.lower[i] != "both":
+        return []
+    if form == "plural" and not any(sheet.lower[n] in SEVERAL for n in range(i, k + 1)):
+        return []
+    after = sheet.lower[k + 1] if k + 1 < len(sheet.words) else ""
+    if after in {"of", "that", "who"} or (after and covered[k + 1]):
+        return []
+    return [Slot(i, k + 1, k, types, form)]
 
 
-def _bare(sheet: Sheet, k: int) -> bool:
-    """Whether a noun that belongs to somebody stands without its owner, as a subject."""
-    if sheet.deps[k] not in {"nsubj", "nsubjpass"}:
+def _bare(sheet: Sheet, metrics: list[Metric], covered: bytearray) -> list[Slot]:
+    """Nouns of a measure ("shares", "revenue", "inflation") that stand as subjects without their owner."""
+    heads_seen: dict[int, tuple[str, ...]] = {}
+    for metric in metrics:
+        if metric["form"] == "noun" and metric["ids"]:
+            types = owner_types(metric["ids"][0])
+            if types:
+                heads_seen.setdefault(metric["j"] - 1, types)
+    for k, word in enumerate(sheet.lower):
+        if word in OWNERS and k not in heads_seen:
+            heads_seen[k] = OWNERS[word]
+    return [
+        Slot(k, k + 1, k, types, "bare") for k, types in heads_seen.items() if not covered[k] and _ownerless(sheet, k)
+    ]
+
+
+def _ownerless(sheet: Sheet, k: int) -> bool:
+    """Whether a noun that belongs to somebody stands as a subject, its owner not beside it."""
+    if sheet.tags[k] not in {"NN", "NNS"} or sheet.deps[k] not in {"nsubj", "nsubjpass", "ROOT"}:
         return False
     near = range(max(sheet.first[k], k - 8), min(k + 6, len(sheet.words)))
-    if any(sheet.heads[n] == k and sheet.deps[n] in {"poss", "compound", "relcl"} for n in near):
-        return False
-    return not (k + 1 < len(sheet.words) and sheet.lower[k + 1] in {"in", "of", "at", "for"})
+    for n in near:
+        if sheet.heads[n] == k and (sheet.deps[n] in {"poss", "relcl"} or sheet.tags[n] in {"NNP", "PRP$"}):
+            return False
+        if n > k and sheet.heads[n] == k and sheet.deps[n] == "prep" and sheet.lower[n] in {"in", "of", "at", "for"}:
+            return False
+    return True

@@ -200,9 +200,7 @@ def _another_name(full: str, known: Known) -> bool:
     return full.lower() != (known.ticker or "").lower() and full[:1].isupper()
 
 
-def _short_forms(
-    sheet: Sheet, found: list[Spot], merged: dict[str, Group]
-) -> list[tuple[Spot, Group]]:
+def _short_forms(sheet: Sheet, found: list[Spot], merged: dict[str, Group]) -> list[tuple[Spot, Group]]:
     """Single words that abbreviate a known entity of the article and that no rule has marked."""
     table: dict[str, Group] = {}
     for group in {id(g): g for g in merged.values()}.values():

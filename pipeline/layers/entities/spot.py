@@ -269,13 +269,17 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
     before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
     if last == "government":
         return "government"
-    if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1:
+    if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1 and first not in lists.GIVEN_NAMES:
         return "place"
     if last in lists.COMPANY_ENDINGS:
         return "company"
     if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
         return "organization"
-    if before in lists.PERSON_BEFORE or (before in lists.TITLES and spot.type == "person") or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES):
+    if (
+        before in lists.PERSON_BEFORE
+        or (before in lists.TITLES and spot.type == "person")
+        or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES)
+    ):
         return "person"
     return _told_beside(sheet, spot, before) or _plausible(spot)
 
