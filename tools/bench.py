@@ -1,0 +1,189 @@
+"""Measure speed and write `docs/bench.md`: all figures of one run, on one machine, side by side.
+
+    make bench            # or: tools/bench.py --dry --quick
+
+Everything is a ratio to something measured in the same run: the whole path to raw `nlp.pipe` of the same model on
+the same text, the page step to trafilatura's precision mode on the same pages, two workers to one. The texts are the
+project's own fixtures, repeated with their numbers changed so that no cache of whole texts could help; with
+evaluation data at hand its pages are measured too (none of them is kept).
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+NOTES = ROOT / "docs" / "bench.md"
+ROUNDS = 3
+
+
+def texts(copies: int) -> list[str]:
+    """The fixture articles' texts, each `copies` times with other numbers."""
+    from pipeline.pages import read_article
+
+    found = []
+    for name in (
+        "market-wrap.txt",
+        "regulator-fine.txt",
+        "central-bank.txt",
+        "press-release.txt",
+        "miners-scraped.txt",
+    ):
+        text = read_article(ROOT / "fixtures" / "articles" / name).text
+        for number in range(copies):
+            found.append(re.sub(r"[1-9](?=\d)", str(1 + number % 9), text))
+    return found
+
+
+def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Seconds of the fastest of some rounds: the one least disturbed by others on the machine."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def whole_path(copies: int) -> dict[str, float]:
+    """Characters a second of the raw model and of the whole path from text to result."""
+    import spacy
+
+    from pipeline.extraction import BATCH, extract_many
+    from pipeline.nlp import DEFAULT_MODEL
+
+    given = texts(copies)
+    characters = sum(map(len, given))
+    raw = spacy.load(DEFAULT_MODEL)
+    list(raw.pipe(given[:4])), list(extract_many(given[:4]))  # warm both
+    seconds = {"raw": 1e9, "whole": 1e9}
+    for _ in range(ROUNDS):  # in turn, so that a disturbance meets both
+        seconds["raw"] = min(seconds["raw"], best(lambda: list(raw.pipe(given, batch_size=BATCH)), 1))
+        seconds["whole"] = min(seconds["whole"], best(lambda: list(extract_many(given)), 1))
+    return {name: characters / value for name, value in seconds.items()}
+
+
+def shares(copies: int) -> dict[str, float]:
+    """The share of each pipe, and of what stands around them, in the seconds of the whole path."""
+    from pipeline.nlp import make_doc, shared_nlp
+    from pipeline.pages import article_from_text
+    from pipeline.results import made_by, result_of
+
+    nlp, given = shared_nlp(None), texts(copies)
+    made, spent = made_by(nlp), dict.fromkeys(["blocks of text", "tokenizer", *nlp.pipe_names, "result"], 0.0)
+
+    def timed(name: str, work: Callable[[], Any]) -> Any:
+        start = time.perf_counter()
+        done = work()
+        spent[name] += time.perf_counter() - start
+        return done
+
+    for begin in range(0, len(given), 32):
+        articles = [timed("blocks of text", lambda t=t: article_from_text(t)) for t in given[begin : begin + 32]]
+        docs = [timed("tokenizer", lambda a=a: make_doc(nlp, a)) for a in articles]
+        for name, pipe in nlp.pipeline:
+            docs = timed(name, lambda d=docs, p=pipe: list(_piped(p, d)))
+        for doc, article in zip(docs, articles, strict=True):
+            timed("result", lambda d=doc, a=article: result_of(d, a, made).model_dump_json())
+    total = sum(spent.values())
+    return {name: value / total for name, value in spent.items()}
+
+
+def _piped(pipe: Any, docs: list[Any]) -> Iterator[Any]:
+    return pipe.pipe(docs) if hasattr(pipe, "pipe") else map(pipe, docs)
+
+
+def pages(folder: Path) -> dict[str, float]:
+    """Pages a second of the page step and of trafilatura's precision mode, on one core."""
+    import gzip
+
+    import trafilatura
+
+    from pipeline.pages import read_article
+
+    files = sorted(p for p in folder.rglob("*") if re.search(r"\.html?(\.gz)?$", p.name) and p.stat().st_size > 100)[
+        :90
+    ]
+    raw = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in files]
+
+    def ours() -> None:
+        for file in files:
+            read_article(file)
+
+    def theirs() -> None:
+        for page in raw:
+            trafilatura.bare_extraction(page, favor_precision=True, with_metadata=True)
+
+    ours(), theirs()
+    return {"pages": len(files), "ours": len(files) / best(ours), "trafilatura": len(files) / best(theirs)}
+
+
+def workers(copies: int) -> dict[str, float]:
+    """Seconds of the command on a folder with one worker and with two, and from its start to its first claim."""
+    command = [str(Path(sys.executable).parent / "newsclaims"), "extract", "--quiet"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "in"
+        folder.mkdir()
+        for number, text in enumerate(texts(copies)):
+            (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+        found = {}
+        for count in (1, 2):
+            arguments = [str(folder), "-o", f"{name}/out{count}", "--format", "jsonl", "--workers", str(count)]
+            found[str(count)] = best(lambda a=arguments: _call([*command, *a]), 1)
+        one = str(folder / "00000.txt")
+        found["first"] = best(lambda: _call([*command, one, "-o", f"{name}/first"]))
+    return found
+
+
+def _call(command: list[str]) -> None:
+    subprocess.run(command, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=subprocess.DEVNULL)
+
+
+def report(quick: bool, page_folder: Path) -> str:
+    """The text of docs/bench.md."""
+    copies = 4 if quick else 20
+    path, share = whole_path(copies), shares(copies)
+    page, work = pages(page_folder), workers(10 if quick else 80)
+    lines = [
+        "# Speed\n\nWritten by `make bench`; one run, one machine, one thread a process. What counts are the "
+        "ratios: both sides of each are measured in the same run, in turn.\n",
+        "| | characters a second | ratio |\n| --- | --- | --- |",
+        f"| raw `nlp.pipe` of the model | {path['raw']:,.0f} | 1 |",
+        f"| text to result, whole path | {path['whole']:,.0f} | {path['whole'] / path['raw']:.2f} |\n",
+        f"| {page['pages']:.0f} pages | a second, one core | ratio |\n| --- | --- | --- |",
+        f"| trafilatura, precision mode | {page['trafilatura']:.1f} | 1 |",
+        f"| page to article | {page['ours']:.1f} | {page['ours'] / page['trafilatura']:.2f} |\n",
+        "| `newsclaims extract` | |\n| --- | --- |",
+        f"| one worker | {work['1']:.1f} s |",
+        f"| two workers | {work['2']:.1f} s, {work['1'] / work['2']:.2f} times as fast ({os.cpu_count()} cores) |",
+        f"| start to first claim | {work['first']:.2f} s |\n",
+        "Share of each step in the whole path:\n\n| step | share |\n| --- | --- |",
+        *(f"| {name} | {value:.1%} |" for name, value in share.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Print the report, and write it unless --dry."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dry", action="store_true", help="print only")
+    parser.add_argument("--quick", action="store_true", help="few texts")
+    default = ROOT.parent / "shared" / "eval" / "pages" / "bodies"
+    parser.add_argument("--pages", type=Path, default=default if default.is_dir() else ROOT / "fixtures" / "articles")
+    args = parser.parse_args()
+    text = report(args.quick, args.pages)
+    print(text)
+    if not args.dry:
+        NOTES.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
