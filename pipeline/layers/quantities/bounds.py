@@ -9,7 +9,7 @@ _BEFORE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("no", "fewer", "than"), "at_least", ">"), (("no", "less", "than"), "at_least", ">"),
     (("not", "less", "than"), "at_least", ">"), (("as", "much", "as"), "at_most", "="),
     (("as", "many", "as"), "at_most", "="), (("as", "little", "as"), "at_least", "="),
-    (("as", "few", "as"), "at_least", "="), (("as", "low", "as"), "at_least", "="), (("as", "high", "as"), "at_most", "="),
+    (("as", "few", "as"), "at_least", "="), (("as", "low", "as"), "exact", "="), (("as", "high", "as"), "exact", "="),
     (("a", "minimum", "of"), "at_least", ">"), (("a", "maximum", "of"), "at_most", "<"),
     (("a", "touch", "under"), "at_most", "<"), (("in", "excess", "of"), "at_least", ">"),
     (("upwards", "of"), "at_least", ">"), (("upward", "of"), "at_least", ">"), (("north", "of"), "at_least", ">"),
@@ -22,7 +22,7 @@ _BEFORE: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("at", "least"), "at_least", ">"), (("at", "most"), "at_most", "<"), (("just", "over"), "at_least", ">"),
     (("well", "over"), "at_least", ">"), (("just", "under"), "at_most", "<"), (("just", "above"), "at_least", ">"),
     (("just", "below"), "at_most", "<"), (("over",), "at_least", ">"), (("above",), "at_least", ">"),
-    (("exceeding",), "at_least", ">"), (("exceed",), "at_least", ">"), (("exceeds",), "at_least", ">"),
+    (("exceeding",), "at_least", ">"), (("beyond",), "at_least", ">"), (("past",), "at_least", ">"), (("exceed",), "at_least", ">"), (("exceeds",), "at_least", ">"),
     (("exceeded",), "at_least", ">"), (("topping",), "at_least", "="), (("topped",), "at_least", "="),
     (("tops",), "at_least", "="), (("passes",), "at_least", "="), (("passed",), "at_least", "="), (("passing",), "at_least", "="),
     (("crosses",), "at_least", "="), (("crossed",), "at_least", "="), (("cross",), "at_least", "="),
@@ -65,6 +65,8 @@ def _before(atoms: Atoms, found: Found) -> str | None:
         hit = _bound_at(atoms, k, found)
         if hit:
             words, bound, sign = hit
+            if words[-1] == "than" and words[0] in ("higher", "more") and _denied(atoms, k - len(words)):
+                bound, sign = "at_most", "<"
             if found.bound == "exact":
                 found.bound = bound
             k -= len(words)
@@ -84,6 +86,16 @@ def _before(atoms: Atoms, found: Found) -> str | None:
             continue
         break
     return change
+
+
+def _denied(atoms: Atoms, k: int) -> bool:
+    """ "no fare will be priced higher than $499": an upper bound."""
+    for at in range(k - 1, max(k - 14, -1), -1):
+        if atoms.low(at) == "no":
+            return True
+        if atoms.low(at) in (".", ",", ";", "\n"):
+            return False
+    return False
 
 
 _LINES = frozenset(("mark", "level", "barrier", "line", "threshold"))
@@ -118,6 +130,8 @@ def _bounds_this(atoms: Atoms, at: int, words: tuple[str, ...], found: Found) ->
         return atoms.low(at - 1) not in _OVER_VERBS
     if words == ("up", "to"):
         return atoms.low(at - 1) not in _MOVED_UP
+    if words == ("past",):
+        return found.unit is not None and found.unit.kind != "time"
     if words in (("above",), ("below",), ("under",), ("short", "of")):
         return atoms[at - 1].text != "%" and atoms.low(at - 1) not in ("percent", "points", "cent", "cents", "well")
     return True

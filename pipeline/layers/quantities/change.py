@@ -24,6 +24,8 @@ def judge(sentence: Sentence) -> None:
         if item.mover is None and previous is not None and _restates(sentence, previous, item):
             item.mover, item.direction, item.aspect = previous.mover, previous.direction, previous.aspect
             item.move, item.trend = previous.move, previous.trend
+            if previous.bound == "at_most" and previous.sign == "=" and item.bound == "exact":
+                item.bound = "at_most"
         previous = item
 
 

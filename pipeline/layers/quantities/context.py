@@ -25,6 +25,9 @@ class Sentence:
         self.doc, self.atoms, self.places, self.items = doc, atoms, places, items
         self.start, self.end = start, end
         self.lower = {doc[i].lower_ for i in range(start, end)}
+        self.index = any(
+            doc[i].lower_ in INDEX_WORDS and not (i + 1 < len(doc) and doc[i + 1].text in (":", "/")) for i in range(start, end)
+        )
 
     def token(self, item: Found) -> Token:
         """The token of the number itself."""
@@ -52,12 +55,13 @@ def fill(sentence: Sentence) -> None:
     for index in range(len(items) - 2, -1, -1):
         _from_right(sentence, items[index], items[index + 1])
     for index, item in enumerate(items):
+        before = [o for o in items[:index] if o.reason != "equivalent"]
         if item.unit is not None and item.unit.unit == "m" and not item.noun_unit:
-            _metres_or_millions(sentence, item, items[:index])
+            _metres_or_millions(sentence, item, before)
         if not item.bare or item.value.form == "vague":
             continue
         for rule in _RULES:
-            if rule(sentence, item, items[:index], items[index + 1 :]):
+            if rule(sentence, item, before, items[index + 1 :]):
                 item.copied = True
                 break
 
@@ -76,6 +80,8 @@ def _from_right(sentence: Sentence, item: Found, after: Found) -> None:
     if item.value.scaled and not after.value.scaled:
         return
     words = [sentence.atoms.low(k) for k in range(item.j, after.i)]
+    if words == [",", "or"] or (after.unit is not None and after.unit.kind == "percent" and item.value.value > 1000):
+        return
     if words and len(words) <= 2 and all(w in (",", "and", "or", "/", "&", "versus", "vs") for w in words):
         take(item, after)
         if after.per and not item.per:
@@ -86,7 +92,7 @@ def _metres_or_millions(sentence: Sentence, item: Found, before: list[Found]) ->
     """ "up from 38m" beside money is millions of it; so is "sales leapt to 2.5m"."""
     if sentence.atoms[item.value.j].text != "m":
         return
-    money = next((o for o in reversed(before) if o.unit is not None and o.unit.kind == "money"), None)
+    money = next((o for o in reversed(before) if o.unit is not None and o.unit.kind == "money" and o.reason is None), None)
     moved = sentence.before(item) in ("to", "from", "by") and _movement_in(sentence)
     count = next((o for o in reversed(before) if o.noun_unit and o.value.scaled), None)
     other = money or count
@@ -112,7 +118,8 @@ def _pair(sentence: Sentence, item: Found, before: list[Found], after: list[Foun
             return True
     if at in ("to", "from", "against") and before:
         last = before[-1]
-        if not last.bare and sentence.before(last) in ("to", "from", "at") and _similar(item, last) and last.unit is not None:
+        partner = sentence.before(last) == ("from" if at == "to" else "to") or at == "against"
+        if not last.bare and partner and item.i - last.j < 12 and _similar(item, last):
             take(item, last)
             return True
     return False
@@ -166,6 +173,11 @@ def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[F
         at -= 1
         if doc[at].lower_ in ("would", "will", "could", "total"):
             at -= 1
+    elif doc[at].text in ("-", "–", "—", "--", ":") and doc[at - 1].tag_ == "NNS" and item.value.value >= 2 and at > sentence.start:
+        if nouns.lemma(doc[at - 1]) in _NOT_COUNTED:
+            return False
+        item.noun_unit = item.noun_name = nouns.lemma(doc[at - 1])
+        return True
     else:
         return False
     head = doc[at]
@@ -188,12 +200,13 @@ def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[F
     moving = movement_form(verb.lower_) is not None or movement_form(verb.lemma_) is not None
     if not moving and verb.lemma_ not in _COUNT_VERBS:
         return False
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-            name = _counts(child)
-            if name:
-                item.noun_unit = item.noun_name = name
-                return True
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    subjects += [sentence.doc[i] for i in range(max(sentence.start, verb.i - 3), verb.i) if sentence.doc[i].tag_ == "NNS"]
+    for child in subjects:
+        name = _counts(child)
+        if name:
+            item.noun_unit = item.noun_name = name
+            return True
     return False
 
 
@@ -220,8 +233,8 @@ def _counts(subject: Token) -> str | None:
             if child.dep_ == "prep" and child.lower_ == "of":
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                 return nouns.lemma(inner) if inner is not None else None
-        compound = [c for c in subject.children if c.dep_ in ("compound", "amod") and c.pos_ == "NOUN"]
-        return nouns.singular(compound[-1].text) if compound else None
+        before = subject.nbor(-1) if subject.i else subject
+        return nouns.singular(before.text) if before.head == subject and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
     if subject.lower_ in ("employment", "workforce", "headcount"):
         return "worker"
     if subject.tag_ == "NNS" and nouns.lemma(subject) not in _NOT_COUNTED:
@@ -233,7 +246,7 @@ def _money(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
     """A large bare number behind money: "5bn euros, with another 2bn to follow"."""
     if not item.value.scaled or item.noun_unit:
         return False
-    other = next((o for o in reversed(before) if not o.bare and o.unit is not None and o.unit.kind in ("money", "coin")), None)
+    other = next((o for o in reversed(before) if o.unit is not None and o.unit.kind in ("money", "coin") and o.reason is None), None)
     if other is None or not _similar(item, other):
         return False
     counted = next((o for o in reversed(before) if o.noun_unit), None)
@@ -247,7 +260,7 @@ def _index(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
     """An index level or its move: a bare number in a sentence about an index."""
     if item.value.scaled and item.value.form == "digits" or item.value.value < 20 or item.value.value >= 2e5:
         return False
-    named = bool(sentence.lower & INDEX_WORDS) or any(o.unit is not None and o.unit.unit == "point" for o in (*before, *after))
+    named = sentence.index or any(o.unit is not None and o.unit.unit == "point" for o in (*before, *after))
     if not named and not _index_near(sentence, item):
         return False
     item.unit = units()[0]["point"]
@@ -295,7 +308,7 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
-_RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _money, _index, _subject, _like_before)
+_RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
 
 
 def unit_named(word: str) -> Unit | None:

@@ -178,6 +178,8 @@ def _after_day(atoms: Atoms, j: int) -> Mark:
 
 def _decade(atoms: Atoms, k: int) -> Mark | None:
     text, after = atoms[k].text, atoms[k + 1]
+    if after.low == "s" and after.glued and text.isdigit() and len(text) == 3:
+        return k + 2, "name_part"  # 787s
     if after.low == "s" and after.glued and text.isdigit() and (_year(text) or (len(text) == 2 and text[1] == "0")):
         return k + 2, "date"
     if after.text in "'’" and after.glued and atoms.low(k + 2) == "s" and atoms[k + 2].glued and _year(text) and text[3] == "0":
@@ -201,11 +203,15 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     if before.text in "#@_/=&" and before.text and before.text != "/":
         return k + 1, "rank" if before.text == "#" else "code"
     word = atoms[k - 2]
-    if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.text[:1].isupper():
+    if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.low not in _PREFIX_WORDS:
         unit = atoms[k + 1]
-        if unit.text not in ("%", "-") and unit.low not in ("percent", "per", "million", "billion", "point"):
+        free = unit.text not in ("%", "-") and unit.low not in ("percent", "per", "million", "billion", "point")
+        if free and (not word.text.islower() or len(atoms[k].text) <= 2):
             return _name_end(atoms, k), "name_part"
     return None
+
+
+_PREFIX_WORDS = frozenset("sub mid pre post under over plus minus top".split())
 
 
 def _name_end(atoms: Atoms, k: int) -> int:

@@ -58,7 +58,7 @@ def _word(doc: Doc, atoms: Atoms, places: Places, k: int, times: float) -> Found
     if atoms.is_dash(k + 1) and atoms[k + 1].glued:
         return None
     if low in ("double", "triple", "treble", "quadruple", "halves"):
-        if token.pos_ == "VERB" and low != "halves" or low == "halves" and token.pos_ == "VERB":
+        if token.pos_ == "VERB" or low != "halves" and _to_verb(atoms, k):
             return _make(k, k + 1, times, "multiple.verb")
         if low != "halves" and atoms.low(k + 1) in ("the", "what", "that", "its", "their", "last", "from"):
             item = _make(k, k + 1, times, "multiple.double")
@@ -66,6 +66,14 @@ def _word(doc: Doc, atoms: Atoms, places: Places, k: int, times: float) -> Found
             return item
         return None
     return _make(k, k + 1, times, "multiple.verb")
+
+
+def _to_verb(atoms: Atoms, k: int) -> bool:
+    """ "to nearly triple", "could double": a verb by what stands before."""
+    at = k - 1
+    while atoms.low(at) in ("nearly", "almost", "more", "than", "roughly", "about", "even", "at", "least", "then"):
+        at -= 1
+    return atoms.low(at) in ("to", "will", "could", "would", "may", "might", "should", "can", "did", "not")
 
 
 def _fold(atoms: Atoms, k: int) -> Found | None:

@@ -1,5 +1,7 @@
 """The noun that a bare number counts: its token span, its canonical singular, its spelled phrase."""
 
+import re
+
 from spacy.tokens import Doc, Token
 
 IRREGULAR = {
@@ -105,6 +107,8 @@ def _by_head(doc: Doc, t: int, first: int) -> tuple[int, int] | None:
     if number.dep_ != "nummod" or not first <= head.i <= first + 7 or head.pos_ not in _PARTS or _stops(head):
         return None
     for token in doc[first : head.i]:
+        if "-" in (doc[token.i + 1].text, token.text):
+            continue
         if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART") and token.tag_ not in ("VBN", "VBG") and token.text != "-":
             return None
         if token.lower_ in _TIME_LEADS or token.is_sent_start:
@@ -117,6 +121,8 @@ _TIME_LEADS = frozenset("last next this past previous earlier later each every".
 
 def _whole(doc: Doc, i: int) -> int:
     """From a noun inside a compound to the head of the compound right behind it."""
+    if i + 2 < len(doc) and doc[i + 1].text == "-" and doc[i + 2].pos_ in _PARTS and not doc[i + 2].is_sent_start:
+        return _whole(doc, i + 2)
     while i + 1 < len(doc) and doc[i].dep_ == "compound" and doc[i].head.i == i + 1 and not _stops(doc[i + 1]):
         i += 1
     return i
@@ -163,12 +169,15 @@ def _passes(doc: Doc, j: int, head: int) -> bool:
 
 # nouns of a movement or of extent behind the thing counted: "10,000 job cuts" counts jobs
 WRAPPERS = frozenset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs".split())
-_CONTENTLESS = frozenset("number total figure amount".split())
+# types of aircraft by their numbers and makers' names, which news counts like common nouns ("eight A330s")
+_AIRCRAFT = re.compile(r"(?:a[23]\d0|7[0-9]7|md\d\d|dreamliner|superjet|airbus|boeing|jumbo)(?:s|es|-\d{1,3}s?)?")
 
 
 def unit_of(doc: Doc, span: tuple[int, int]) -> str:
     """The canonical unit: the head noun, singular, lower case; behind "job cuts" the thing that is cut."""
     head = doc[span[1] - 1]
+    if _AIRCRAFT.fullmatch(head.lower_):
+        return "aircraft"
     if head.lower_ in WRAPPERS and span[1] - span[0] >= 2:
         before = doc[span[1] - 2]
         if before.pos_ == "NOUN" and before.dep_ == "compound":

@@ -112,5 +112,7 @@ def said(item: Found) -> list[Any] | None:
         name = item.unit.name
         if "age" in item.marks:
             name += " of age"
+    if "hyphen" in item.marks and item.unit is None and item.value.value < 20:
+        return None
     scale = item.unit.worth if item.unit is not None and item.unit.worth > 1 else 1.0
-    return [_sized(item.low, scale), _sized(item.high, scale), " per ".join((name, *item.names))]
+    return [_sized(item.low, scale), _sized(item.high, scale), " per ".join((name, *(() if "per_unsaid" in item.marks else item.names)))]

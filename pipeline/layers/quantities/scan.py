@@ -146,6 +146,8 @@ def _second(atoms: Atoms, k: int) -> Found | None:
     for at in range(k, k + 5):
         if is_numeric(atoms, at) or (atoms.low(at) in ("a", "an") and is_numeric(atoms, at + 1)):
             number = at if is_numeric(atoms, at) else at + 1
+            if exclude.strong(atoms, number):
+                return None
             part = read_part(atoms, number)
             return part if part and part.i <= k else None
         if atoms[at].kind == "b":
@@ -234,10 +236,10 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
         return None
     if first.unit is None and exclude.weak(atoms, first):
         return None
-    if atoms.low(second.j) in ("higher", "lower"):
+    if atoms.low(second.j) in ("higher", "lower") or (first.unit is not None and not first.prefixed and second.unit is None):
         return None
     if moved:
-        if movement_before(atoms, first.i - 1, 14) is not None:
+        if _travels(atoms, first, second) or second.i > k + 1:
             _share(first, second)
             first.marks.add("from")
             second.marks.add("to")
@@ -252,12 +254,23 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
     return _merge(atoms, first, second, "range.to")
 
 
+def _travels(atoms: Atoms, first: Found, second: Found) -> bool:
+    """ "From A to B" is a move where its sentence has a word of movement, or where it goes down."""
+    if any(atoms.low(k) in ("ranging", "range", "ranges", "ranged", "vary", "varying") for k in range(first.i - 4, first.i)):
+        return False
+    if any(atoms.low(k) in ("went", "gone", "goes", "going", "go") for k in range(first.i - 4, first.i)):
+        return True
+    same = first.unit is None or second.unit is None or first.unit.unit == second.unit.unit
+    return movement_before(atoms, first.i - 1, 45) is not None or (same and first.low > second.low and not first.value.scaled)
+
+
 def _steps(atoms: Atoms, first: Found, second: Found) -> bool:
     """A step and a level ("rose 0.25% to 5.5%"), no spread ("lost 9% to 10%")."""
     if first.unit is None and second.unit is not None and not second.prefixed:
         return False
     both = first.unit is not None and second.unit is not None
-    if both and first.low and 1.0 < second.low / first.low <= 2.5 and not first.value.scaled:
+    money = both and first.prefixed and _moving(atoms, first)
+    if both and not money and first.low and 1.0 < second.low / first.low <= 2.5 and not first.value.scaled:
         return False
     return _moving(atoms, first) or (both and movement_before(atoms, first.i, 7) is not None)
 
@@ -301,6 +314,11 @@ def _share(first: Found, second: Found) -> None:
     if second.unit and first.unit and first.unit.unit == second.unit.unit and second.per and not first.per:
         first.per, first.names = second.per, second.names
     one, two = first.value, second.value
+    if not one.scaled and not two.scaled and one.form == two.form == "digits" and one.value < 1000 and two.value >= 1000 * one.value > 0:
+        if first.prefixed and two.value % 1000 == 0:  # "$50-100,000"
+            first.low = first.high = one.value * 1000.0
+            first.value = one._replace(value=one.value * 1000.0, scaled=True)
+        return
     if two.scaled and not one.scaled and one.form in ("digits", "words") and one.value < 1000 and two.plain:
         scale = two.value / two.plain
         if scale >= 1000 and (first.unit is None or second.unit is None or first.unit.unit == second.unit.unit):

@@ -3,13 +3,14 @@
 from spacy.tokens import Doc
 
 from pipeline.layers.quantities import exclude, nouns
-from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places
+from pipeline.layers.quantities.atoms import WORD, Atoms, Places
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
 from pipeline.layers.quantities.context import Sentence, fill
 from pipeline.layers.quantities.found import Found
-from pipeline.layers.quantities.moves import movement_form
 from pipeline.layers.quantities.multiples import find_multiples
+from pipeline.layers.quantities.per import finish
+from pipeline.layers.quantities.reasons import convert, explain
 
 
 def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: dict[int, str]) -> list[Found]:
@@ -17,6 +18,9 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
     kept: list[Found] = []
     for item in found:
         reason = exclude.weak(atoms, item) or _name(doc, atoms, places, item)
+        if reason is None and "bare_dash" in item.marks and item.unit is None and _voted(atoms, item):
+            kept.extend(_ballot(item))
+            continue
         if reason is None and item.unit is None and "share" not in item.marks:
             _count(doc, atoms, places, item)
             reason = _bare_reason(atoms, item)
@@ -26,15 +30,17 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
             continue
         if "share" in item.marks:
             _share_noun(doc, atoms, places, item)
-        _set_reason(doc, atoms, places, item)
         kept.append(item)
     more = find_multiples(doc, atoms, places, kept)
     for item in more:
         item.sign = read_bounds(atoms, item)
     kept = sorted([*kept, *more], key=lambda item: item.i)
     for sentence in sentences(doc, atoms, places, kept):
+        convert(sentence)
         fill(sentence)
         judge(sentence)
+        explain(sentence)
+        finish(sentence)
     return kept
 
 
@@ -44,14 +50,18 @@ _NAME_TYPES = frozenset(("ORG", "PRODUCT", "FAC", "EVENT", "LAW", "WORK_OF_ART",
 def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
     """ "S&P 500", "Boeing 787", "Section 230": a bare whole number behind a capitalized name."""
     k = item.value.i
-    if item.unit is not None or item.value.scaled or item.ranged or item.value.form != "digits":
+    if item.ranged or item.value.scaled or item.value.form not in ("digits", "words") or item.value.j > k + 1:
+        return None
+    if item.unit is not None and not _letter(atoms, item):
         return None
     text, before = atoms[k].text, atoms[k - 1]
     t = places.at(atoms[k].start)
     if doc[t].like_url or doc[t].like_email or doc[t].text.startswith(("@", "#")):
         return "code"
-    if not text.isdigit() or len(text) > 4 or before.kind != WORD or not before.text[:1].isupper():
-        return None
+    if item.value.form == "words":
+        return _name_word(doc, t, atoms[k].text)
+    if not text.isdigit() or len(text) > 4 or before.kind != WORD or before.text.islower():
+        return _version(atoms, k)
     token = doc[t]
     if t == 0 or doc[t - 1].is_sent_start and doc[t - 1].pos_ != "PROPN":
         return None
@@ -63,14 +73,43 @@ def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
     return None
 
 
+def _letter(atoms: Atoms, item: Found) -> bool:
+    """ "iPhone 4s": a letter run onto the number behind a name is no unit."""
+    k = item.value.i
+    name = atoms[k - 1].kind == WORD and not atoms[k - 1].text.islower() and not atoms[k - 1].text.istitle()
+    return atoms[k + 1].glued and len(atoms[k + 1].text) == 1 and atoms[k + 1].text.isalpha() and name and not item.prefixed
+
+
+def _name_word(doc: Doc, t: int, text: str) -> str | None:
+    """ "Big Three", "Three Arrows Capital": a capitalized number word inside a name."""
+    token = doc[t]
+    if not text[0].isupper() or token.is_sent_start or t == 0:
+        return None
+    after = doc[t + 1] if t + 1 < len(doc) else None
+    named = doc[t - 1].pos_ == "PROPN" or after is not None and after.pos_ == "PROPN"
+    return "name_part" if named and not text.isupper() else None
+
+
+def _version(atoms: Atoms, k: int) -> str | None:
+    """ "USB 1.1 port": a version behind an acronym."""
+    text, before = atoms[k].text, atoms[k - 1].text
+    short = len(text) == 3 and text[1] == "." and before.isupper() and len(before) > 1
+    return "name_part" if short and atoms[k + 1].kind == WORD and atoms[k + 1].text.islower() and atoms.low(k + 1) not in _FUNCTION else None
+
+
+_FUNCTION = frozenset("in on at to from by for and or of the a as with while after before".split())
+
+
 def _counts_on(doc: Doc, t: int) -> bool:
     after = doc[t + 1] if t + 1 < len(doc) else None
-    return after is not None and (after.tag_ in ("NNS", "JJ", "VBN") or after.text in ("%", "-", "points"))
+    if after is None or after.text in ("'s", "’s"):
+        return False
+    return after.tag_ in ("NNS", "JJ", "VBN") or after.text in ("%", "-", "points")
 
 
 def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     """Find the counted noun."""
-    k = item.value.j
+    k = max(item.value.j, item.j)
     hyphen = atoms.is_dash(k) and atoms[k].glued and atoms[k + 1].glued
     atom = atoms[k + 1] if hyphen else atoms[k]
     if atom.kind != WORD and not (atom.text in "'’\"“" and atoms[k + 1].kind == WORD):
@@ -83,6 +122,24 @@ def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     item.noun = span
     item.noun_unit, item.noun_name = nouns.unit_of(doc, span), nouns.name_of(doc, span)
     item.rule = "number.noun"
+
+
+_VOTING = frozenset("vote votes voted voting senate ballot".split())
+
+
+def _voted(atoms: Atoms, item: Found) -> bool:
+    """ "by a vote of 52-35": two counts of votes."""
+    near = {atoms.low(k) for k in range(max(item.i - 9, 0), item.i)}
+    return bool(near & _VOTING) and not item.value.scaled
+
+
+def _ballot(item: Found) -> list[Found]:
+    one = Found(item.i, item.j, item.value, item.low, item.low)
+    two = Found(item.i, item.j, item.value, item.high, item.high)
+    for part in (one, two):
+        part.noun_unit = part.noun_name = "vote"
+        part.rule = "number.ballot"
+    return [one, two]
 
 
 _SHARE_OF = frozenset("the its their his her our a all those these this that".split())
@@ -112,14 +169,6 @@ def _bare_reason(atoms: Atoms, item: Found) -> str | None:
     return None
 
 
-def _set_reason(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
-    """Why a quantity can be no claim."""
-    if "age" in item.marks:
-        item.reason = "age"
-    elif item.noun_unit and item.value.form == "words" and item.value.value == 1.0:
-        item.reason = "idiom"
-
-
 def sentences(doc: Doc, atoms: Atoms, places: Places, kept: list[Found]) -> list[Sentence]:
     """The quantities by sentence, in order."""
     bounds: list[tuple[int, int]] = [(0, len(doc))]
@@ -136,13 +185,3 @@ def sentences(doc: Doc, atoms: Atoms, places: Places, kept: list[Found]) -> list
         if group:
             groups.append(Sentence(doc, atoms, places, group, start, end))
     return groups
-
-
-def is_movement(word: str) -> bool:
-    """A word of movement."""
-    return movement_form(word) is not None
-
-
-def is_number(atoms: Atoms, k: int) -> bool:
-    """A digit group."""
-    return atoms[k].kind == NUMBER

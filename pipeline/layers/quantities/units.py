@@ -68,9 +68,11 @@ def _prefixes() -> tuple[dict[Key, Unit], frozenset[str]]:
 
 
 def currency_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
-    """The currency sign or code that ends right before atom k, and where it starts."""
+    """The currency sign, code or word that ends right before atom k, and where it starts."""
     table, ends = _prefixes()
     last = atoms[k - 1]
+    if last.low in ("dollar", "dollars") and not atoms[k].glued:
+        return _word_before(atoms, k)
     if last.text not in ends or last.kind == NUMBER:
         return None
     for size in (4, 3, 2, 1):
@@ -90,6 +92,16 @@ def currency_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
     return None
 
 
+def _word_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
+    """ "Australian dollar 29.4bn"."""
+    words = _word_table()[0]
+    for size in (3, 2, 1):
+        unit = words.get(tuple(atoms.low(x) for x in range(k - size, k)))
+        if unit is not None and unit.kind == "money":
+            return unit, k - size
+    return None
+
+
 def unit_after(atoms: Atoms, value: Value) -> Tagged | None:
     """The longest unit that follows a number, "per" included."""
     k = value.j
@@ -105,7 +117,19 @@ def unit_after(atoms: Atoms, value: Value) -> Tagged | None:
     unit, j = found
     if k > value.j and not hyphen:
         j += 1
-    return per_after(atoms, Tagged(unit, j))
+    return per_after(atoms, _to_currency(atoms, Tagged(unit, j)))
+
+
+def _to_currency(atoms: Atoms, tagged: Tagged) -> Tagged:
+    """ "92 yen to the dollar": an exchange rate."""
+    k = tagged.j
+    if tagged.unit.kind != "money" or atoms.low(k) not in ("to", "against", "per") or atoms.low(k + 1) not in ("the", "a", "one"):
+        return tagged
+    at = k + 3 if atoms.low(k + 2) in ("us", "american") else k + 2
+    other = _word_table()[0].get((atoms.low(at),))
+    if other is None or other.kind != "money" or other.unit == tagged.unit.unit or other.worth != 1.0:
+        return tagged
+    return tagged._replace(j=at + 1, per=(other.unit,), names=(other.name,))
 
 
 def _match(atoms: Atoms, k: int, value: Value, hyphen: bool) -> tuple[Unit, int] | None:

@@ -312,7 +312,7 @@ def _stands_alone(atoms: Atoms, i: int, at: int, half: bool) -> bool:
     after = atoms.low(at + 1)
     if half:
         return not (atoms.is_dash(at + 1) and atoms[at + 1].glued and not atoms.low(at + 2) in ("a", "year", "point", "percent"))
-    if after == "of" or after == "the":
+    if after in ("of", "the", "more", "less", "higher", "lower", "fewer"):
         return True
     return atoms.low(i - 1) in _BEFORE_PART and not (atoms[at + 1].kind == WORD and after not in _AFTER_PART)
 
