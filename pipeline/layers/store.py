@@ -155,6 +155,12 @@ class Attribution(TypedDict):
     """When it was said, as ISO dates, where the text says so."""
     hedged: bool
     rule: str
+    anchor: int
+    """The token that heads the cue."""
+    score: float
+    """How sure the trained labeller is of the cue; 0.0 where only rules found it."""
+    reach: list[tuple[int, int]]
+    """Further characters that it may cover, by the road (rule or labeller) that did not write `content`."""
 
 
 class Cue(Mention):

@@ -4,6 +4,7 @@ from spacy.tokens import Doc
 
 from pipeline.layers.attributions.found import Found
 from pipeline.layers.attributions.names import entity_index, link_for
+from pipeline.layers.attributions.sourcing import candidates, counts
 from pipeline.layers.store import Attribution, Entity, Link, layers
 
 OUTLETS = frozenset({"ORG", "PRODUCT"})
@@ -37,6 +38,9 @@ def _attribution(doc: Doc, found: Found, index: dict[int, Entity]) -> Attributio
         said=None,
         hedged=found.hedged,
         rule=found.rule + ("" if found.sourcing else "?"),
+        anchor=found.anchor,
+        score=round(found.score, 4),
+        reach=_chars(doc, found.reach),
     )
 
 
@@ -52,30 +56,18 @@ def _heard_by(doc: Doc, found: Found, index: dict[int, Entity]) -> list[Link]:
     return []
 
 
-def covering(doc: Doc, start: int, end: int) -> list[Attribution]:
-    """Attributions whose content covers the characters, smallest content first."""
-    hits = []
-    for attribution in layers(doc).get("attributions", []):
-        if any(a <= start and end <= b for a, b in attribution["content"]):
-            size = sum(b - a for a, b in attribution["content"])
-            hits.append((size, attribution["content"][0][0], attribution))
-    return [a for _, _, a in sorted(hits, key=lambda h: h[:2])]
-
-
 def chain_at(doc: Doc, start: int, end: int) -> list[Link]:
-    """The chain of sources of the words at characters [start, end): innermost first, the publisher not included.
-
-    Only cues that make their source answer for a number count (`sourcing` in rules/cues.toml).
-    """
+    """The chain of sources of the words at characters [start, end): innermost first, the publisher not included."""
     chain: list[Link] = []
-    for attribution in covering(doc, start, end):
-        if attribution["rule"].endswith("?"):
-            continue
-        known = {link["name"].lower() for link in chain}
-        chain += [link for link in attribution["chain"] if link["name"].lower() not in known]
+    found = candidates(doc, start, end)
+    for rank, attribution in enumerate(found):
+        if counts(doc, attribution, start, end, rank, len(found)):
+            known = {link["name"].lower() for link in chain}
+            chain += [link for link in attribution["chain"] if link["name"].lower() not in known]
     return chain
 
 
 def hedged_at(doc: Doc, start: int, end: int) -> bool:
     """Whether the words at characters [start, end) are hearsay without a name: reportedly, it is said that."""
-    return any(attribution["hedged"] for attribution in covering(doc, start, end))
+    found = layers(doc).get("attributions", [])
+    return any(a["hedged"] and any(s <= start and end <= e for s, e in a["content"]) for a in found)

@@ -18,7 +18,10 @@ class Found:
     sourcing: bool = True
     """Whether such a cue makes its source answer for a number."""
     hedged: bool = False
-    notes: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+    """How sure the trained labeller is; 0.0 for a rule."""
+    reach: Pairs = field(default_factory=list)
+    """Content by the road that did not decide."""
 
 
 def subtract(spans: Pairs, holes: Pairs) -> Pairs:

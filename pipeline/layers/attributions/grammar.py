@@ -110,13 +110,31 @@ def clause_content(verb: Token, source: Pairs, takes: frozenset[str]) -> tuple[P
     if verb.dep_ in ("parataxis", "advcl", "conj") and _parenthetical(verb):
         whole = [extent(verb.head)]
         return subtract(whole, [extent(verb), *source]), "parenthesis"
+    if verb.dep_ == "relcl" and not any(c.dep_ in ("dobj", "xcomp") and c.i > verb.i for c in children):
+        return _of_antecedent(verb, source), "relative"
     roads = (("object", ("dobj", "oprd")), ("infinitive", ("xcomp",)))
     for road, deps in roads:
         if road in takes or road == "infinitive":
             part = next((c for c in children if c.dep_ in deps and c.i > verb.i), None)
             if part is not None and not any(a <= part.i < b for a, b in source):
-                return subtract([extent(part)], source), road
+                return subtract([(part.left_edge.i, _rest(verb, part))], source), road
     return None
+
+
+def _of_antecedent(verb: Token, source: Pairs) -> Pairs:
+    """`the 3% that brokers had forecast`: the noun that the relative clause hangs on, where it has a subject of its own."""
+    a, b = verb.head.left_edge.i, verb.left_edge.i
+    return subtract([(a, b)], source) if not any(s <= verb.head.i < e for s, e in source) else []
+
+
+def _rest(verb: Token, part: Token) -> int:
+    """End of the clause behind an object: the verb's other complements belong to what is reported."""
+    end = part.right_edge.i + 1
+    for child in verb.children:
+        after = child.i > part.i and child.dep_ in ("prep", "advmod", "acomp", "npadvmod", "amod", "acl", "oprd", "appos", "dep")
+        if after and child.left_edge.i <= end + 1:
+            end = max(end, child.right_edge.i + 1)
+    return end
 
 
 def _bare(clause: Token) -> bool:

@@ -16,6 +16,8 @@ class CueEntry(Entry):
     takes: tuple[Literal["clause", "object", "infinitive", "quote"], ...]
     sourcing: bool
     words: tuple[str, ...]
+    objects: tuple[str, ...] = ()
+    """Where given, the cue counts only with one of these nouns as its object."""
 
 
 class Cue(NamedTuple):
@@ -25,6 +27,7 @@ class Cue(NamedTuple):
     takes: frozenset[str]
     sourcing: bool
     base: str
+    objects: frozenset[str] = frozenset()
 
 
 VOWELS = "aeiou"
@@ -63,7 +66,9 @@ def _words(kind: str) -> dict[str, Cue]:
             for form in forms:
                 old = found.get(form)
                 takes = frozenset(entry.takes) | (old.takes if old else frozenset())
-                found[form] = Cue(old.id if old else entry.id, takes, entry.sourcing or bool(old and old.sourcing), base)
+                sourcing = entry.sourcing or bool(old and old.sourcing)
+                objects = frozenset(entry.objects) if old is None else old.objects
+                found[form] = Cue(old.id if old else entry.id, takes, sourcing, base, objects)
     return found
 
 

@@ -31,13 +31,15 @@ def _prepositions(doc: Doc) -> list[Found]:
         if place is None or place[1] >= len(doc):
             continue
         i, j = place
+        if match.group().startswith(",") and doc[j].pos_ != "PROPN":
+            continue
         source = _object_after(doc, i, j)
         if source is None:
             continue
         a, b = source
         content = trim(doc, subtract([clause_around(doc, i, b)], [(i, b)]))
         if content:
-            words = match.group().lower().replace(" ", "_")
+            words = match.group().lower().strip(", ").replace(" ", "_")
             found.append(Found([(a, b)], [(i, j)], content, f"preposition.{words}", i))
     return found
 

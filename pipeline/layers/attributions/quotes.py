@@ -8,8 +8,8 @@ MARK = re.compile(r"''|[“”\"]")
 def quotations(text: str) -> list[tuple[int, int]]:
     """Characters between (not including) quotation marks, in order.
 
-    Straight marks open and close by turns, corrected by the spaces around them; a mark left open runs to the end of
-    its paragraph, which is how newspapers print speech that goes on in the next one.
+    Straight marks open and close by turns (where their number is odd, corrected by the spaces around them); a mark left
+    open runs to the end of its paragraph, which is how newspapers print speech that goes on in the next one.
     """
     found: list[tuple[int, int]] = []
     position = 0
@@ -22,8 +22,10 @@ def quotations(text: str) -> list[tuple[int, int]]:
 def _paragraph(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start: int | None = None
-    for mark in MARK.finditer(text):
-        opens = _opens(text, mark, start is not None)
+    marks = list(MARK.finditer(text))
+    in_turn = len(marks) % 2 == 0 and not any(m.group() in "“”" for m in marks)
+    for mark in marks:
+        opens = start is None if in_turn else _opens(text, mark, start is not None)
         if opens:
             start = mark.end()
         elif start is not None:

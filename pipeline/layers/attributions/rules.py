@@ -4,26 +4,41 @@ from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.found import Found, subtract
-from pipeline.layers.attributions.grammar import clause_content, cue_span, phrase, subject_of, trim
+from pipeline.layers.attributions.grammar import RELATIVE, clause_content, cue_span, phrase, subject_of, trim
 from pipeline.layers.attributions.phrases import phrase_attributions
 from pipeline.layers.attributions.speech import quote_attributions
 
+LONGEST = 14
+"""Most tokens of a source between a comma and its verb."""
+CLOSING = frozenset({".", ",", ";", ":", "!", "?", ")", "”", '"', "''", "\u2014", "\u2013", "-"})
 NOT_SPEAKERS = frozenset({"it", "this", "that", "there", "what", "these", "those"})
 PASSIVE_IDLE = frozenset({"expected", "believed", "thought", "said", "reported", "estimated", "forecast", "understood"})
 
 
 def find_by_rule(doc: Doc) -> list[Found]:
     """All attributions that rules find, in text order."""
-    found = [f for token in doc if (f := verb_attribution(token)) is not None]
+    table, nouns = lexicon.verbs(), lexicon.nouns()
+    found: list[Found] = []
+    for token in doc:
+        cue = table.get(token.lower_)
+        one = verb_attribution(token, cue) if cue is not None else None
+        if one is None and token.lower_ in nouns and token.pos_ == "NOUN":
+            one = noun_attribution(token, nouns[token.lower_])
+        if one is not None:
+            found.append(one)
     found += phrase_attributions(doc)
     found = quote_attributions(doc, found)
     return sorted(found, key=lambda f: (f.anchor, f.content))
 
 
-def verb_attribution(verb: Token) -> Found | None:
+def verb_attribution(verb: Token, cue: lexicon.Cue) -> Found | None:
     """The attribution that a verb of the lexicon makes with its subject and complement, or None."""
-    cue = lexicon.verbs().get(verb.lower_)
-    if cue is None or verb.pos_ not in ("VERB", "AUX"):
+    tail = _tail(verb, cue)
+    if tail is not None:
+        return tail
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    if cue.objects and not any(c.lower_ in cue.objects for c in verb.children if c.dep_ == "dobj"):
         return None
     subject = subject_of(verb)
     if subject is None or subject.lower_ in NOT_SPEAKERS - {"it", "that"}:
@@ -36,6 +51,53 @@ def verb_attribution(verb: Token) -> Found | None:
     if not spans:
         return None
     return Found(source, cue_span(verb), spans, f"{cue.id}/{content[1]}", verb.i, cue.sourcing)
+
+
+def _tail(verb: Token, cue: lexicon.Cue) -> Found | None:
+    """`Rents rose 3%, Harbour Data figures show.`: read from the commas, since parsers take `show` for a noun here."""
+    if "clause" not in cue.takes or verb.lower_.endswith("ing"):
+        return None
+    doc, sentence = verb.doc, verb.sent
+    after = doc[verb.i + 1] if verb.i + 1 < sentence.end else None
+    if after is not None and not (after.is_space or after.text in CLOSING):
+        return None
+    comma = next((t for t in reversed(doc[max(sentence.start, verb.i - LONGEST) : verb.i]) if t.text in (",", "–", "—")), None)
+    if comma is None or comma.i - sentence.start < 3:
+        return None
+    name = doc[comma.i + 1 : verb.i]
+    if not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in name) or any(_clausal(t) for t in name):
+        return None
+    before = doc[sentence.start : comma.i]
+    if not any(t.pos_ in ("VERB", "AUX") for t in before):
+        return None
+    if name[0].lower_ in RELATIVE or name[0].pos_ in ("CCONJ", "SCONJ"):
+        return None
+    content = trim(doc, [(sentence.start, comma.i)])
+    return Found([(name.start, name.end)], [(verb.i, verb.i + 1)], content, f"{cue.id}/tail", verb.i, cue.sourcing)
+
+
+def _clausal(token: Token) -> bool:
+    """A finite verb or a mark of a clause."""
+    return token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text in ("'", '"', "“", "”")
+
+
+def noun_attribution(noun: Token, cue: lexicon.Cue) -> Found | None:
+    """`the bank's forecast of a 2% fall`, `his claim that ...`, `the firm's argument was that ...`."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
+        owner = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
+    if owner is None:
+        return None
+    clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp") and c.i > noun.i and c.tag_ != "VBN"), None)
+    if clause is None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        clause = next((c for c in noun.head.children if c.dep_ == "ccomp"), None)
+    if clause is None:
+        clause = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "for")), None)
+    if clause is None or any(clause.left_edge.i <= owner.i <= clause.right_edge.i for _ in (0,)):
+        return None
+    content = trim(noun.doc, [(clause.left_edge.i, clause.right_edge.i + 1)])
+    return Found([phrase(owner)], [(noun.i, noun.i + 1)], content, f"{cue.id}/noun", noun.i, cue.sourcing) if content else None
 
 
 def _sourceless(verb: Token, cue: lexicon.Cue) -> Found | None:

@@ -1,0 +1,155 @@
+"""What the trained labeller sees: integer features of tokens, and of a token seen from a cue."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_TYPE, HEAD, LOWER, SENT_START, SHAPE, TAG
+from spacy.tokens import Doc
+
+from pipeline.layers.attributions.quotes import quotations
+
+Ints = NDArray[np.int64]
+
+BEFORE, AFTER = 90, 120
+"""Most tokens of the window before and after a cue."""
+NEAR_PARAGRAPHS = 1
+DISTANCES = (1, 2, 3, 5, 8, 12, 20, 35, 60)
+RELATIONS = 9
+"""Where a token hangs, seen from the cue: see `_relations`."""
+DEEP = 5
+
+
+class Tokens(NamedTuple):
+    """Token features of a Doc. Rows of `symbols`: hashes of lower form, tag, dependency, entity type, shape."""
+
+    symbols: NDArray[np.uint64]
+    head: Ints
+    left: Ints
+    right: Ints
+    depth: Ints
+    sentence: Ints
+    paragraph: Ints
+    quoted: Ints
+    """0 outside, 1 inside quotation marks, 2 a mark."""
+    marks: Ints
+    """How many borders of quotations lie before the token."""
+    space: Ints
+
+
+def token_features(doc: Doc) -> Tokens:
+    """Features of all tokens of a parsed Doc."""
+    n = len(doc)
+    array = doc.to_array([LOWER, TAG, DEP, ENT_TYPE, SHAPE, HEAD, SENT_START])
+    head = np.arange(n) + array[:, 5].astype(np.int64)
+    left = np.fromiter((t.left_edge.i for t in doc), np.int64, n)
+    right = np.fromiter((t.right_edge.i for t in doc), np.int64, n)
+    lines = np.fromiter((t.is_space and "\n" in t.text for t in doc), np.int64, n)
+    space = np.fromiter((t.is_space for t in doc), np.int64, n)
+    quoted, marks = _quotes(doc)
+    return Tokens(
+        symbols=array[:, :5],
+        head=head,
+        left=left,
+        right=right,
+        depth=_depth(head),
+        sentence=np.cumsum(array[:, 6].astype(np.int64) == 1),
+        paragraph=np.concatenate(([0], np.cumsum(lines)[:-1])) if n else lines,
+        quoted=quoted,
+        marks=marks,
+        space=space,
+    )
+
+
+def _depth(head: Ints) -> Ints:
+    """Steps to the root, by pointer jumping."""
+    at = np.arange(len(head))
+    depth = np.zeros(len(head), np.int64)
+    for _ in range(40):
+        depth += head[at] != at
+        new = head[at]
+        if np.array_equal(new, at):
+            break
+        at = new
+    return depth
+
+
+def _quotes(doc: Doc) -> tuple[Ints, Ints]:
+    quoted = np.zeros(len(doc), np.int64)
+    borders = np.zeros(len(doc) + 1, np.int64)
+    starts = np.fromiter((t.idx for t in doc), np.int64, len(doc))
+    for a, b in quotations(doc.text):
+        i, j = int(np.searchsorted(starts, a)), int(np.searchsorted(starts, b))
+        quoted[i:j] = 1
+        if i:
+            quoted[i - 1] = 2
+        if j < len(doc):
+            quoted[j] = 2
+        borders[i] += 1
+        borders[j] += 1
+    return quoted, np.cumsum(borders)[:-1]
+
+
+def window(tokens: Tokens, anchor: int) -> tuple[int, int]:
+    """The token window of a cue: its paragraph and the ones beside it (blank lines count as none)."""
+    n = len(tokens.head)
+    low, high = max(0, anchor - BEFORE), min(n, anchor + AFTER)
+    paragraph = tokens.paragraph[low:high]
+    here = int(tokens.paragraph[anchor])
+    keep = np.flatnonzero(np.abs(paragraph - here) <= NEAR_PARAGRAPHS)
+    return low + int(keep[0]), low + int(keep[-1]) + 1
+
+
+def pair_features(tokens: Tokens, anchor: int, low: int, high: int, children: list[list[int]]) -> Ints:
+    """Features of tokens [low, high) seen from a cue, one row a token:
+
+    relation, token whose dependency labels the branch (-1: none), distance, depth, sentence, paragraph, quotation borders.
+    """
+    place = np.arange(low, high)
+    out = np.zeros((high - low, 7), np.int64)
+    relation, branch = _relations(tokens, anchor, low, high, children)
+    out[:, 0], out[:, 1] = relation, branch
+    delta = place - anchor
+    steps = np.searchsorted(DISTANCES, np.abs(delta), side="right")
+    out[:, 2] = np.where(delta < 0, steps, steps + len(DISTANCES) + 1)
+    out[:, 3] = np.clip(tokens.depth[low:high] - tokens.depth[anchor], -3, DEEP) + 3
+    out[:, 4] = np.clip(tokens.sentence[low:high] - tokens.sentence[anchor], -3, 3) + 3
+    out[:, 5] = np.clip(tokens.paragraph[low:high] - tokens.paragraph[anchor], -1, 1) + 1
+    out[:, 6] = np.clip(tokens.marks[low:high] - tokens.marks[anchor], -4, 4) + 4
+    return out
+
+
+def _relations(tokens: Tokens, anchor: int, low: int, high: int, children: list[list[int]]) -> tuple[Ints, Ints]:
+    """0 elsewhere, 1 same sentence, 2 the cue, 3/4 below a child of it before/after, 5 below a sister, 6 an ancestor,
+    7 below a sister of its governor, 8 the governor; with the child, sister or ancestor."""
+    relation = (tokens.sentence[low:high] == tokens.sentence[anchor]).astype(np.int64)
+    branch = np.full(high - low, -1, np.int64)
+
+    def mark(token: int, kind: int) -> None:
+        a, b = max(int(tokens.left[token]), low) - low, min(int(tokens.right[token]) + 1, high) - low
+        if a < b:
+            relation[a:b], branch[a:b] = kind, token
+
+    head = int(tokens.head[anchor])
+    grand = int(tokens.head[head])
+    if grand != head:
+        for child in children[grand]:
+            mark(child, 7)
+    if head != anchor:
+        for child in children[head]:
+            mark(child, 5)
+    for child in children[anchor]:
+        mark(child, 3 if child < anchor else 4)
+    for token, kind in ((grand, 6), (head, 8), (anchor, 2)):
+        if low <= token < high:
+            relation[token - low], branch[token - low] = kind, token
+    return relation, branch
+
+
+def child_lists(tokens: Tokens) -> list[list[int]]:
+    """Children of each token."""
+    lists: list[list[int]] = [[] for _ in range(len(tokens.head))]
+    for i, h in enumerate(tokens.head.tolist()):
+        if h != i:
+            lists[h].append(i)
+    return lists

@@ -1,0 +1,198 @@
+"""The trained labeller at run time: numpy only, weights loaded on first use, rules alone where there are none.
+
+A convolutional network over words, tags and the parse scores each token as the head of a cue; for each cue a second
+network with a linear-chain CRF (Lafferty et al. 2001) labels the words around it: source, cue, content or none.
+Trained by tools/train_attribution.py; `weights/attribution/README.md` is its card.
+"""
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from pipeline.layers.attributions.features import Ints, Tokens, child_lists, pair_features, token_features, window
+from pipeline.layers.attributions.found import Found, Pairs
+
+Floats = NDArray[np.float32]
+TENSOR = 96
+CHUNK = 64
+"""Cues whose windows are labelled together."""
+
+
+class Network(NamedTuple):
+    """Weights by name, sorted symbol hashes by column, and what the trainer noted."""
+
+    weights: dict[str, Floats]
+    symbols: list[NDArray[np.uint64]]
+    meta: dict[str, Any]
+
+
+@cache
+def network() -> Network | None:
+    """The shipped network, or None where the weights are missing."""
+    folder = resources.files("pipeline.weights").joinpath("attribution")
+    file = folder.joinpath("labeller.npz")
+    if not file.is_file():
+        return None
+    with file.open("rb") as handle:
+        arrays = dict(np.load(handle))
+    meta = json.loads(folder.joinpath("meta.json").read_text(encoding="utf-8"))
+    weights = {k[2:]: v.astype(np.float32) for k, v in arrays.items() if k.startswith("w.")}
+    for name in [n for n in weights if n.endswith(".weight") and "emb" not in n and "quote" not in n and "norm" not in n]:
+        weights[name] = np.ascontiguousarray(weights[name].T)
+    return Network(weights, [arrays[f"v.{c}"] for c in range(5)], meta)
+
+
+def find_by_model(doc: Doc) -> list[Found]:
+    """Attributions by the trained labeller, in order of their cues; none without weights or without the model's vectors."""
+    net = network()
+    if net is None or not len(doc) or getattr(doc.tensor, "shape", (0,))[-1] != TENSOR or len(doc.tensor) != len(doc):
+        return []
+    tokens = token_features(doc)
+    rows = np.stack([_rows(tokens.symbols[:, c], net.symbols[c]) for c in range(5)], 1)
+    hidden = _encode(net, np.asarray(doc.tensor, np.float32), rows, tokens)
+    scores = _cue_scores(net, hidden)
+    anchors = np.flatnonzero((scores > net.meta.get("threshold", 0.5)) & (tokens.space == 0))
+    found: list[Found] = []
+    children = child_lists(tokens)
+    for k in range(0, len(anchors), CHUNK):
+        part = anchors[k : k + CHUNK].tolist()
+        for anchor, low, labels in _label(net, hidden, rows, tokens, children, part):
+            one = _found(anchor, low, labels, tokens, float(scores[anchor]))
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def _rows(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> Ints:
+    """Row of each symbol: 0 for one that training did not see."""
+    place = np.searchsorted(known, values)
+    place[place == len(known)] = 0
+    return np.where(known[place] == values, place + 1, 0)
+
+
+def _norm(x: Floats, net: Network, name: str) -> Floats:
+    centred = x - x.mean(-1, keepdims=True)
+    scale = np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(1e-5))
+    out: Floats = centred / scale * net.weights[f"{name}.weight"] + net.weights[f"{name}.bias"]
+    return out
+
+
+def _linear(x: Floats, net: Network, name: str) -> Floats:
+    out: Floats = x @ net.weights[f"{name}.weight"]
+    bias = net.weights.get(f"{name}.bias")
+    return out if bias is None else out + bias
+
+
+def _relu(x: Floats) -> Floats:
+    out: Floats = np.maximum(x, np.float32(0))
+    return out
+
+
+def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens) -> Floats:
+    w = net.weights
+    words = w["emb.0.weight"][rows[:, 0]]
+    parts = [tensor, words, words[tokens.head]]
+    parts += [w[f"emb.{c}.weight"][rows[:, c]] for c in range(1, 5)] + [w["quote.weight"][tokens.quoted]]
+    h = _norm(_relu(_linear(np.concatenate(parts, 1), net, "enter")), net, "enter_norm")
+    zero = np.zeros((1, h.shape[1]), np.float32)
+    order, bounds, heads = _families(tokens.head)
+    for k in range(net.meta["layers"]):
+        below = np.zeros_like(h)
+        if len(order):
+            below[heads] = np.add.reduceat(h[order], bounds, axis=0)
+        around = np.concatenate([h, np.concatenate([zero, h[:-1]]), np.concatenate([h[1:], zero]), h[tokens.head], below], 1)
+        h = _norm(h + _relu(_linear(around, net, f"layers.{k}")), net, f"norms.{k}")
+    return h
+
+
+def _families(head: Ints) -> tuple[Ints, Ints, Ints]:
+    """Tokens that have a governor sorted by it, where each family begins, and the governors."""
+    child = np.flatnonzero(head != np.arange(len(head)))
+    order = child[np.argsort(head[child], kind="stable")]
+    heads, bounds = np.unique(head[order], return_index=True)
+    return order, bounds, heads
+
+
+def _cue_scores(net: Network, hidden: Floats) -> Floats:
+    logits = _linear(_relu(_linear(hidden, net, "cue_hidden")), net, "cue_out")[:, 0]
+    out: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return out
+
+
+def _label(
+    net: Network, hidden: Floats, rows: Ints, tokens: Tokens, children: list[list[int]], anchors: list[int]
+) -> list[tuple[int, int, Ints]]:
+    """(cue, first token of its window, label of each token: 0 none, 1 source, 2 cue, 3 content)."""
+    w = net.weights
+    windows = [window(tokens, a) for a in anchors]
+    length = max(b - a for a, b in windows)
+    index = np.zeros((len(anchors), length), np.int64)
+    features = np.zeros((len(anchors), length, 7), np.int64)
+    mask = np.zeros((len(anchors), length, 1), np.float32)
+    dep_rows = len(net.symbols[2]) + 2
+    for r, (anchor, (low, high)) in enumerate(zip(anchors, windows, strict=True)):
+        f = pair_features(tokens, anchor, low, high, children)
+        f[:, 1] = f[:, 0] * dep_rows + np.where(f[:, 1] >= 0, rows[np.maximum(f[:, 1], 0), 2] + 1, 0)
+        n = high - low
+        index[r, :n], features[r, :n], mask[r, :n] = np.arange(low, high), f, 1
+    p = _linear(hidden, net, "pair_token")[index] + _linear(hidden[anchors], net, "pair_cue")[:, None, :]
+    for k in range(6):
+        p += w[f"pair_emb.{k}.weight"][features[:, :, k + 1]]
+    p += w["pair_emb.6.weight"][tokens.quoted[index]]
+    p = _norm(_relu(p), net, "pair_norm") * mask
+    for k, d in enumerate(net.meta["dilations"]):
+        zero = np.zeros((len(anchors), d, p.shape[2]), np.float32)
+        around = np.concatenate(
+            [np.concatenate([zero, p[:, :-d]], 1)[:, :length], p, np.concatenate([p[:, d:], zero], 1)[:, :length]], 2
+        )
+        p = _norm(p + _relu(_linear(around, net, f"convs.{k}")), net, f"conv_norms.{k}") * mask
+    scores = _linear(p, net, "pair_out")
+    best = _viterbi(scores, net, [b - a for a, b in windows])
+    return [(a, low, best[r]) for r, (a, (low, _)) in enumerate(zip(anchors, windows, strict=True))]
+
+
+def _viterbi(scores: Floats, net: Network, lengths: list[int]) -> list[Ints]:
+    """The best label sequence of each window."""
+    moves = net.weights["moves"]
+    alpha = net.weights["first"] + scores[:, 0]
+    back = np.zeros(scores.shape, np.int64)
+    alphas = [alpha]
+    for t in range(1, scores.shape[1]):
+        grown = alpha[:, :, None] + moves
+        back[:, t] = grown.argmax(1)
+        alpha = grown.max(1) + scores[:, t]
+        alphas.append(alpha)
+    out = []
+    for r, n in enumerate(lengths):
+        label = int(alphas[n - 1][r].argmax())
+        path = np.zeros(n, np.int64)
+        for t in range(n - 1, -1, -1):
+            path[t] = label
+            label = int(back[r, t, label])
+        out.append(path)
+    return out
+
+
+def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) -> Found | None:
+    """The labels as spans; None without content."""
+    spans: list[Pairs] = []
+    for number in (1, 2, 3):
+        spans.append(_runs(np.flatnonzero((labels == number) & (tokens.space[low : low + len(labels)] == 0)) + low))
+    source, cue, content = spans
+    if not content:
+        return None
+    return Found(source, cue or [(anchor, anchor + 1)], content, "labeller", anchor, score=score)
+
+
+def _runs(places: Ints) -> Pairs:
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > 1)
+    starts = [int(places[0]), *(int(places[k + 1]) for k in breaks)]
+    ends = [*(int(places[k]) + 1 for k in breaks), int(places[-1]) + 1]
+    return list(zip(starts, ends, strict=True))

@@ -1,0 +1,115 @@
+"""Train the source filter on the claims of the train split: `train_source.py CLAIMS_DIR [--docs FILE.spacy] [--tensors FILE.npz]`.
+
+For every gold claim the attributions that cover its number are candidates; one is right where its source is in the
+gold chain. Logistic regression, weights in pipeline/weights/source.json. `--docs` and `--tensors` spare the parsing.
+"""
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from spacy.tokens import DocBin
+
+from pipeline.components import STAGES, _load
+from pipeline.layers.attributions.chains import chain_at
+from pipeline.layers.attributions.sourcing import THRESHOLD, candidates, place_features
+from pipeline.layers.blocks import mark_blocks
+from pipeline.nlp import DEFAULT_MODEL, load_model, make_doc
+from pipeline.pages import article_from_text
+
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+SCALES = (1, 1e3, 1e6, 1e9, 1e12, 1e-2, 1e-3)
+OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "source.json"
+BEFORE = ("newsclaims_entities", "newsclaims_coreference", "newsclaims_attributions")
+
+
+def place(text, claim):
+    """Characters of the claim's number (or metric word) in its sentence."""
+    a, b = claim["sent"]
+    sentence = text[a:b]
+    values = [v for v in (claim.get("low"), claim.get("high")) if v is not None]
+    for match in NUMBER.finditer(sentence):
+        read = float(match.group().replace(",", ""))
+        if any(abs(read * k - v) <= 1e-3 * max(abs(v), 1e-9) for v in values for k in SCALES):
+            return a + match.start(), a + match.end()
+    for words in [claim.get("metric_text") or "", *(claim.get("metric_text") or "").split()]:
+        at = sentence.lower().find(words.lower()) if words else -1
+        if at >= 0:
+            return a + at, a + at + len(words)
+    return (a + b) // 2, (a + b) // 2 + 1
+
+
+def documents(args):
+    """(row, Doc with layers up to attributions)."""
+    with (args.claims / "articles.jsonl").open(encoding="utf-8") as handle:
+        rows = [json.loads(line) for line in handle]
+    nlp = load_model(DEFAULT_MODEL)
+    tensors = np.load(args.tensors) if args.tensors else None
+    if args.docs:
+        docs = DocBin(store_user_data=True).from_disk(args.docs).get_docs(nlp.vocab)
+    else:
+        articles = (
+            article_from_text(r["text"], article_id=r["id"], title=r.get("title"), published=r.get("published"),
+                              publisher=r.get("publisher"))
+            for r in rows
+        )
+        docs = nlp.pipe(mark_blocks(make_doc(nlp, a)) for a in articles)
+    for row, doc in zip(rows, docs, strict=True):
+        if tensors is not None:
+            doc.tensor = tensors[row["id"]].astype(np.float32)
+        for name in BEFORE:
+            doc = _load(STAGES[name])(doc)
+        yield row, doc
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("claims", type=Path)
+    parser.add_argument("--docs", type=Path)
+    parser.add_argument("--tensors", type=Path)
+    parser.add_argument("--c", type=float, default=0.5)
+    args = parser.parse_args()
+    sys.path.insert(0, str(args.claims.parent))
+    from score_claims import same_name
+
+    with (args.claims / "gold.jsonl").open(encoding="utf-8") as handle:
+        gold = {r["id"]: r["claims"] for r in map(json.loads, handle)}
+    rows, labels, groups, sure = [], [], [], 0
+    for row, doc in documents(args):
+        if row["split"] != "train":
+            continue
+        for claim in gold[row["id"]]:
+            wanted = [*(claim["source"] or []), *((claim.get("alt") or {}).get("source") or [])]
+            start, end = place(doc.text, claim)
+            found = candidates(doc, start, end)
+            for rank, one in enumerate(found):
+                rows.append(place_features(doc, one, start, end, rank, len(found)))
+                labels.append(any(same_name(link["name"], w) for link in one["chain"] for w in wanted))
+                groups.append(row["id"])
+            sure += not wanted or bool(chain_at(doc, start, end))
+    vectors = DictVectorizer()
+    x, y = vectors.fit_transform(rows), np.array(labels)
+    right = 0
+    for train, test in GroupKFold(10).split(x, y, groups):
+        model = LogisticRegression(C=args.c, max_iter=500).fit(x[train], y[train])
+        right += ((model.predict_proba(x[test])[:, 1] > THRESHOLD) == y[test]).sum()
+    print(f"{len(y)} candidates, {y.mean():.3f} right, cross-validated accuracy {right / len(y):.4f}")
+    model = LogisticRegression(C=args.c, max_iter=500).fit(x, y)
+    weights = {
+        name: {"yes": round(float(w), 4)}
+        for name, w in sorted(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
+        if abs(w) >= 0.01
+    }
+    meta = {"trained_by": "tools/train_source.py", "candidates": len(y), "cross_validated_accuracy": round(right / len(y), 4)}
+    data = {"labels": ["yes"], "bias": {"yes": round(float(model.intercept_[0]), 4)}, "weights": weights, "meta": meta}
+    OUT.write_text(json.dumps(data, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
