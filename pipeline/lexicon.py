@@ -13,6 +13,7 @@ from pipeline.errors import NewsclaimsError
 
 # rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
 CHECKS: dict[str, str] = {
+    "modality": "pipeline.layers.cues.words:modality_fire",
     "cues": "pipeline.layers.attributions.lexicon:fires",
     "metrics": "pipeline.layers.metrics.words:metrics_fire",
     "movements": "pipeline.layers.metrics.words:movements_fire",

@@ -15,11 +15,11 @@ _IRREGULAR = {
     "shut": "shut", "sink": "sank sunk", "slide": "slid", "spend": "spent", "stand": "stood",
     "steal": "stole stolen", "swell": "swelled swollen", "swing": "swung", "take": "took taken", "tell": "told",
     "think": "thought", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
-    "undermine": "undermined", "creep": "crept", "burst": "burst", "spread": "spread", "drain": "drained",
+    "undertake": "undertook undertaken", "creep": "crept", "burst": "burst", "spread": "spread", "drain": "drained",
 }  # fmt: skip
 _DOUBLED = frozenset(
     "drop slip dip shed cut trim skid top step plan spur sag slim thin hit put let set shut run swim get win begin "
-    "curb_ cap tap tip net fit stop dim bid scrap wipe_ pour_ plug pump_ profit_ program swap crop chop mop".split()
+    "curb_ cap tap tip net fit stop dim bid scrap wipe_ pour_ plug pump_ profit_ program swap crop chop mop commit refer admit omit".split()
 )
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "index": "indices", "life": "lives", "body": "bodies"}
 
@@ -31,7 +31,8 @@ def verb_forms(lemma: str) -> tuple[str, ...]:
     stem = head[:-1] if head.endswith("e") and not head.endswith("ee") else head
     doubled = stem + stem[-1] if head in _DOUBLED else stem
     ied = head.endswith("y") and head[-2:-1] not in "aeiou"
-    past = _IRREGULAR[head].split() if head in _IRREGULAR else [head[:-1] + "ied" if ied else doubled + "ed"]
+    plain = head + "d" if head.endswith("ee") else head[:-1] + "ied" if ied else doubled + "ed"
+    past = _IRREGULAR[head].split() if head in _IRREGULAR else [plain]
     forms = [head, noun_plural(head), doubled + "ing", *past]
     if head.endswith("l") and not head.endswith("ll") and head[-2:-1] in "aeiou" and head[-3:-2] not in "aeiou":
         forms += [head + "led", head + "ling"]
