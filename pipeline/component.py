@@ -4,12 +4,24 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.components import STAGES, _load
-from pipeline.layers.store import layers, spans
+from pipeline.errors import NewsclaimsError
+from pipeline.layers.store import BlockInfo, context, layers, spans
 from pipeline.nlp import AFTER_MODEL
 
 
 def _claims(doc: Doc) -> list[dict[str, object]]:
     return layers(doc).get("claims", [])
+
+
+def _add_blocks(doc: Doc) -> None:
+    from pipeline.pages import article_from_text
+
+    known = context(doc)
+    article = article_from_text(doc.text, title=known["title"], published=known["published"])
+    known["language"] = known["language"] or article.language
+    known["blocks"] = [
+        BlockInfo(role=b.role, start=b.start, end=b.end, language=b.language, at=b.at) for b in article.blocks
+    ]
 
 
 class Newsclaims:
@@ -22,7 +34,19 @@ class Newsclaims:
             Doc.set_extension("claims", getter=_claims)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add layers, claims and span groups to a Doc."""
+        """Add layers, claims and span groups to a Doc.
+
+        A Doc made from a bare text gets its blocks as `extract` would give them. Raises `NewsclaimsError` where the
+        pipeline has no parser.
+        """
+        if len(doc) and not doc.has_annotation("DEP"):
+            raise NewsclaimsError(
+                "component.model",
+                "the component newsclaims got a Doc without a parse",
+                'add it behind a tagger, a parser and a name finder: spacy.load("en_core_web_sm")',
+            )
+        if not context(doc)["blocks"]:
+            _add_blocks(doc)
         for stage in self._stages:
             doc = stage(doc)
         spans(doc)

@@ -25,6 +25,21 @@ STAGES = {
     "newsclaims_claims": "pipeline.claims:add_claims",
 }
 
+# What a stage reads of the Doc beside its words; every stage assigns `doc._.<stage>`. `nlp.analyze_pipes()` checks it.
+_PARSED = ("token.tag", "token.dep", "token.lemma", "doc.sents")
+_NAMED = (*_PARSED, "doc._.newsclaims_entities")
+_COUNTED = ("doc._.newsclaims_times", "doc._.newsclaims_quantities", "doc._.newsclaims_metrics")
+NEEDS: dict[str, tuple[str, ...]] = {
+    "newsclaims_entities": (*_PARSED, "doc.ents"),
+    "newsclaims_times": _PARSED,
+    "newsclaims_quantities": (*_PARSED, "doc._.newsclaims_times"),
+    "newsclaims_metrics": _PARSED,
+    "newsclaims_coreference": _NAMED,
+    "newsclaims_attributions": (*_NAMED, "doc._.newsclaims_coreference"),
+    "newsclaims_cues": _PARSED,
+    "newsclaims_claims": (*_NAMED, *_COUNTED, "doc._.newsclaims_attributions", "doc._.newsclaims_cues"),
+}
+
 
 def _load(target: str) -> Stage:
     module, _, function = target.partition(":")
@@ -33,7 +48,7 @@ def _load(target: str) -> Stage:
 
 
 def _register(name: str, target: str) -> None:
-    @Language.factory(name)
+    @Language.factory(name, assigns=[f"doc._.{name}"], requires=list(NEEDS.get(name, ())))
     def make(nlp: Language, name: str) -> Stage:  # noqa: ARG001 - spaCy's factory signature
         return _load(target)
 
@@ -49,4 +64,4 @@ for _name, _target in STAGES.items():
     if not Language.has_factory(_name):
         _register(_name, _target)
 if not Language.has_factory("newsclaims"):
-    Language.factory("newsclaims")(make_newsclaims)
+    Language.factory("newsclaims", assigns=["doc._.claims"], requires=[*_PARSED, "doc.ents"])(make_newsclaims)
