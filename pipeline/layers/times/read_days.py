@@ -141,6 +141,9 @@ def month_day(found: Found) -> Reading | None:
         return None
     i = min(near, key=lambda k: abs(k - at) - (0.5 if k > at else 0))
     d = int(str(found.scene.pieces.values[i]))
+    after = found.scene.doc.text[found.scene.pieces.ends[i] :][:9].lower().lstrip()
+    if after.startswith(("%", "percent", "per cent")) or (found.scene.pieces.starts[i] and after[:1] == "." and after[1:2].isdecimal()):
+        return None
     y = year_in(found)
     if y is None and found.anchor is None:
         return Reading("DATE", f"XXXX-{m:02d}-{d:02d}") if 1 <= d <= 31 else None

@@ -70,6 +70,18 @@ def month_range(found: Found) -> Reading | None:
     return Reading("DURATION", f"P{(y2 - y1) * 12 + m2 - m1 + 1}M", made, None, "explicit" if years else "relative")
 
 
+def month_quarter(found: Found) -> Reading | None:
+    """The September quarter: the three months that end with it."""
+    m = found.integer("MONTH", "MONTHA")
+    if m is None or (found.anchor is None and not found.has("YEAR")):
+        return None
+    y = found.integer("YEAR")
+    end = periods.month(y, m) if y is not None else last_begun("M", m, found.anchor or date(1, 1, 1))
+    since = periods.add_months(end.since, -2)
+    made = periods.containing("Q", end.since) if m % 3 == 0 else periods.stretch(since, end.until)
+    return dated(found, made, "explicit" if y is not None else "relative")
+
+
 def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | None:
     """The numbered quarter or half: of its year, else the latest begun (the next one after will or to)."""
     most = 4 if unit == "Q" else 2
@@ -82,14 +94,11 @@ def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | No
     if found.anchor is None:
         return None
     made = last_begun(unit, number, found.anchor)
-    if made.until < found.anchor and tense(found.token) == "future" and _near_future(found, make(made.since.year + 1, number)):
-        return make(made.since.year + 1, number)
+    coming = make(made.since.year + 1, number)
+    ended, starts = (found.anchor - made.until).days, (coming.since - found.anchor).days
+    if (ended > 0 and starts < 190 and tense(found.token) == "future") or (ended > 200 and starts < 100):
+        return coming
     return made
-
-
-def _near_future(found: Found, period: Period) -> bool:
-    """A coming period is meant only where it starts within half a year."""
-    return found.anchor is not None and (period.since - found.anchor).days < 190
 
 
 def quarter(found: Found) -> Reading | None:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import year_in
-from pipeline.layers.times.read_periods import decade, fiscal, numbered, quarter
+from pipeline.layers.times.read_days import month_day, weekday, year_in
+from pipeline.layers.times.read_periods import decade, fiscal, month, month_year, numbered, quarter
 from pipeline.layers.times.scene import Found, Reading, mod_of, tense, under_discussion
 
 LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
@@ -100,7 +100,7 @@ def ending_at(found: Found, number: float | None, unit: str) -> Period | None:
         return None
     start = k + 2 if len(text) > 1 and text[1] in ("in", "on") else k + 1
     tail = found.scene.grammar.pattern.match(pieces.cats, start)
-    if tail is None or not any(code[name] in tail.group() for name in ("MONTH", "MONTHA")):
+    if tail is None or not any(code[name] in tail.group() for name in ("MONTH", "MONTHA", "WDAY")):
         return None
     end = month_end_of(found.part(start, tail.end()))
     if end is None or unit not in ("D", "W", "M", "Q", "H", "Y"):
@@ -111,10 +111,9 @@ def ending_at(found: Found, number: float | None, unit: str) -> Period | None:
 
 def month_end_of(found: Found) -> date | None:
     """The last day of a date or month expression, never after the anchor's year for a bare one."""
-    from pipeline.layers.times.read_days import month_day
-    from pipeline.layers.times.read_periods import month, month_year
-
-    if found.has("D2", "ORDN"):
+    if found.has("WDAY"):
+        made = weekday(found)
+    elif found.has("D2", "ORDN"):
         made = month_day(found)
     else:
         made = month_year(found) if found.has("YEAR", "YR") else month(found)
@@ -177,6 +176,8 @@ def ago(found: Found) -> Reading | None:
     word = found.text(i)
     step = {"earlier": -2, "later": 2}.get(word, found.scene.pieces.values[i])
     part = found.part(found.a, i)
+    if part.has("MORE") and _compares(found):
+        return None
     unit, number = unit_of(part), amount(part)
     if not unit or (unit == "Q" and part.has("A") and step == -2 and word == "before"):
         return None
@@ -188,6 +189,12 @@ def ago(found: Found) -> Reading | None:
         return Reading("DATE", past, None, mod_of(found))
     count = -int(number) if isinstance(step, int) and step < 0 else int(number)
     return shifted(found, count, unit, now=step in (-1, 1))
+
+
+def _compares(found: Found) -> bool:
+    """ "31% less than a year earlier": the words compare, they do not bound the length."""
+    before = found.token.nbor(-1) if found.token.i else None
+    return before is not None and (before.text in ("%", "percent") or before.lower_ in ("cent", "more") or before.like_num)
 
 
 def _closed(found: Found, word: str) -> bool:
@@ -263,15 +270,19 @@ def first_units(found: Found) -> Reading | None:
     """The first nine months (of 2020), the last two quarters of 1990: a length, with its days."""
     unit = unit_of(found.part(found.a, found.at("UNITS", "QTRS") + 1))
     numbers = found.all("NUM", "D2", "DIGITS")
+    last = found.integer("ORD", "ORDN", "LAST") == -1
     if unit not in ("M", "Q", "W", "D", "Y", "TH", "TM", "E") or not numbers:
         return None
     number = float(str(found.scene.pieces.values[numbers[0]]))
     value = length(number, unit, found)
     first = found.integer("ORD", "ORDN") == 1
-    y = year_in(found)
+    tail = found.part(found.at("UNITS", "QTRS") + 1, found.b)
+    y = year_in(tail) if tail.a < tail.b else None
+    if y is None and tail.a < tail.b and tail.has("YR") and found.anchor:
+        y = found.anchor.year
     months = int(number * periods.STEP_MONTHS.get(unit, 0))
     made = ending_at(found, number, unit)
-    if made is None and 0 < months < 12 and found.anchor and (first or found.integer("ORD", "ORDN") == -1):
+    if made is None and 0 < months < 12 and found.anchor and (first or last):
         if y is None and months >= 3:
             y = found.anchor.year - (periods.month_end(found.anchor.year, months) > found.anchor and tense(found.token) != "future")
         if y is not None:

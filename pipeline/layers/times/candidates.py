@@ -1,0 +1,74 @@
+"""The dates that a claim may have: what its sentence and the ones around it name, the day of publication, or none."""
+
+from typing import NamedTuple
+
+from pipeline.layers.times.moments import Ends, year_before
+from pipeline.layers.times.sheet import Sheet
+
+BACK, ON = 5, 3
+
+
+class Candidate(NamedTuple):
+    """A date a claim may have, and where it comes from."""
+
+    ends: Ends
+    source: str
+    """same, back, on, repeat, main, today, none"""
+    how: str
+    k: int
+    """Index of its time expression, or -1."""
+    distance: int
+    """Sentences away."""
+
+
+def candidates(made: Sheet, i: int, j: int) -> list[Candidate]:
+    """All candidates of the claim on tokens [i, j), those of its own sentence first."""
+    s = made.sentence(i)
+    out: list[Candidate] = []
+    for k in made.by_sentence.get(s, ()):
+        out += _of(made, k, "same", 0)
+    out += _earlier_years(made, s)
+    for d in range(1, BACK + 1):
+        for k in reversed(made.by_sentence.get(s - d, ())):
+            out += _of(made, k, "back", d, d <= 2)
+    for d in range(1, ON + 1):
+        if s + d <= 7 + d or made.role(s) == "headline":
+            for k in made.by_sentence.get(s + d, ()):
+                out += _of(made, k, "on", d)[:1]
+    out += _annual(made, s)
+    if made.main is not None:
+        out.append(Candidate(made.main, "main", "plain", -1, 0))
+    if made.today is not None:
+        day = made.today.isoformat()
+        out.append(Candidate((day, day), "today", "plain", -1, 0))
+    out.append(Candidate((None, None), "none", "plain", -1, 0))
+    return out
+
+
+YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))
+
+
+def _annual(made: Sheet, s: int) -> list[Candidate]:
+    """Annual profit, full-year sales: the last whole year, or this one."""
+    said = {t.lower_ for t in made.doc[made.starts[s] : made.end(s)]}
+    if made.today is None or not said & YEARLY:
+        return []
+    y = made.today.year
+    return [Candidate((f"{n:04d}-01-01", f"{n:04d}-12-31"), "annual", how, -1, 0) for n, how in ((y - 1, "last"), (y, "this"))]
+
+
+def _of(made: Sheet, k: int, source: str, d: int, shift: bool = False) -> list[Candidate]:
+    out = [Candidate(m.ends, source, m.how, k, d) for m in made.readings[k]]
+    if shift and (moved := year_before(made.readings[k][0].ends)) is not None:
+        out.append(Candidate(moved, source, "year_before", k, d))
+    return out
+
+
+def _earlier_years(made: Sheet, s: int) -> list[Candidate]:
+    """For each expression of the sentence: the same stretch a year before."""
+    out = []
+    for k in made.by_sentence.get(s, ()):
+        ends = made.readings[k][0].ends
+        if made.times[k]["rule"] not in ("date.ago", "date.year_ago") and (moved := year_before(ends)) is not None:
+            out.append(Candidate(moved, "same", "year_before", k, 0))
+    return out

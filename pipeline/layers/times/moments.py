@@ -1,0 +1,182 @@
+"""What a time expression says of a claim that it governs: "by 2012" leaves the start open, "at the end of June" is a day."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from pipeline.layers.store import Time
+from pipeline.layers.times import periods
+
+Ends = tuple[str | None, str | None]
+
+
+class Moment(NamedTuple):
+    """The dates an expression gives a claim (either may be open), and how they were read from it."""
+
+    ends: Ends
+    how: str
+
+
+OPEN_START = frozenset(("by", "before", "until", "till", "through"))
+OPEN_END = frozenset(("since",))
+BEGIN_WORDS = ("start", "beginning")
+END_WORDS = ("end", "close")
+
+
+def before(doc: Doc, t: Time) -> str:
+    """The word in front of an expression, in lower case."""
+    return doc[t["i"] - 1].lower_ if t["i"] else ""
+
+
+def words(doc: Doc, t: Time) -> list[str]:
+    """The words of an expression, in lower case."""
+    return doc.text[t["start"] : t["end"]].lower().split()
+
+
+def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Moment]:
+    """All readings of the k-th expression as the date of a claim, likeliest first; empty where it names no dates."""
+    t = times[k]
+    if t["since"] is None or t["until"] is None:
+        if today and _is_now(doc, t):
+            return [Moment((today.isoformat(), today.isoformat()), "now")]
+        trailing = _trailing(doc, t, today)
+        return [trailing] if trailing else []
+    since, until = t["since"], t["until"]
+    said, prep = words(doc, t), before(doc, t)
+    edge = _edge(doc, t, said, since, until, today)
+    if prep in OPEN_START:
+        return [Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
+    if prep in OPEN_END:
+        return [Moment((edge.ends[0], None), "since"), Moment((since, until), "plain")]
+    out = [edge]
+    if ended := _ended(doc, times, k):
+        out.insert(0, ended)
+    if joined := _joined(doc, times, k):
+        out.insert(0, joined)
+    if prep == "from" or _since_event(doc, t):
+        out.append(Moment((since, None), "since_event" if prep != "from" else "from"))
+    if third := _third(t):
+        out.append(third)
+    if edge.how != "plain":
+        out.append(Moment((since, until), "plain"))
+    elif t["rule"] == "date.ago" and (exact := _exact(doc, t, today)):
+        out.append(exact)
+    elif today and since <= today.isoformat() <= until and since != until:
+        out.append(Moment((since, today.isoformat()), "so_far"))
+    return out
+
+
+def _is_now(doc: Doc, t: Time) -> bool:
+    return t["value"] == "PRESENT_REF" and words(doc, t)[-1] in ("now", "currently", "current", "presently")
+
+
+def _trailing(doc: Doc, t: Time, today: date | None) -> Moment | None:
+    """ "In twelve months", "over 18 months": the stretch up to today."""
+    value = t["value"]
+    if today is None or t["type"] != "DURATION" or before(doc, t) not in ("in", "over", "within", "for", "during", "from"):
+        return None
+    number, unit = value[1:-1], value[-1:]
+    if not number.isdecimal() or unit not in "DWMQY" or int(number) > 600:
+        return None
+    return Moment((periods.add(today, -int(number), unit).isoformat(), today.isoformat()), "trailing")
+
+
+def _since_event(doc: Doc, t: Time) -> bool:
+    """ "Since its launch in 2003": since stands a few words before, with no comma between."""
+    for token in reversed(list(doc[max(0, t["i"] - 7) : t["i"]])):
+        if token.is_punct or token.is_space:
+            return False
+        if token.lower_ == "since":
+            return True
+    return False
+
+
+def _third(t: Time) -> Moment | None:
+    """Early, mid and late of a month as its ten days; mid-2024 as its middle."""
+    mod, value = t["mod"], t["value"]
+    if mod not in ("START", "MID", "END") or len(value) != 7 or "Q" in value or "H" in value or "W" in value:
+        return None
+    month = value[:7]
+    first, last = {"START": ("01", "10"), "MID": ("11", "20"), "END": ("21", str(t["until"])[-2:])}[mod]
+    return Moment((f"{month}-{first}", f"{month}-{last}"), "third")
+
+
+def _edge(doc: Doc, t: Time, said: list[str], since: str, until: str, today: date | None) -> Moment:
+    """End of June: its last day; earlier this month: up to today; so far this year: from January to today."""
+    now = today.isoformat() if today else None
+    if t["rule"] == "to_date" and now:
+        return Moment((since, min(now, until)), "to_date")
+    if t["rule"] == "year_end" or (t["mod"] == "END" and any(w in END_WORDS for w in said)):
+        return Moment((until, until), "end")
+    if t["mod"] == "START" and any(w in BEGIN_WORDS for w in said):
+        return Moment((since, since), "begin")
+    if "earlier" in said and t["mod"] == "START" and now and since <= now <= until:
+        return Moment((since, now), "earlier")
+    if "later" in said and t["mod"] == "END" and now and since <= now <= until:
+        return Moment((now, until), "later")
+    return Moment((since, until), "plain")
+
+
+def _exact(doc: Doc, t: Time, today: date | None) -> Moment | None:
+    """ "A week ago" as a day: seven days before today."""
+    if today is None or t["value"][:1] == "P":
+        return None
+    unit = {"year": "Y", "month": "M", "week": "W", "day": "D"}.get(_unit(words(doc, t)), "")
+    if not unit or t["since"] is None:
+        return None
+    for n in range(1, 61):
+        moved = periods.add(today, -n, unit)
+        if t["since"] <= moved.isoformat() <= str(t["until"]):
+            return Moment((moved.isoformat(), moved.isoformat()), "exact")
+        if moved.isoformat() < t["since"]:
+            return None
+    return None
+
+
+def _unit(said: list[str]) -> str:
+    return next((w.rstrip("s") for w in said if w.rstrip("s") in ("year", "month", "week", "day")), "")
+
+
+def _joined(doc: Doc, times: list[Time], k: int) -> Moment | None:
+    """Between April and June, from 2009 to 2011: the whole stretch, read from either end."""
+    for a, b in ((k, k + 1), (k - 1, k)):
+        if a < 0 or b >= len(times):
+            continue
+        x, y = times[a], times[b]
+        gap = doc.text[x["end"] : y["start"]].strip().lower()
+        lead = before(doc, x)
+        if x["since"] and y["until"] and x["since"] < y["until"]:
+            if (lead == "between" and gap == "and") or (lead == "from" and gap in ("to", "until", "through", "till")):
+                return Moment((x["since"], y["until"]), "joined")
+            if gap in ("-", "–", "to", "through") and lead in ("in", "during", "for", "of"):
+                return Moment((x["since"], y["until"]), "joined")
+    return None
+
+
+def _ended(doc: Doc, times: list[Time], k: int) -> Moment | None:
+    """The year to June 30, the quarter ended in March, the week to Sunday: as long as said, ending there."""
+    if k + 1 >= len(times):
+        return None
+    t, last = times[k], times[k + 1]
+    gap = doc.text[t["end"] : last["start"]].strip().lower()
+    unit = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "half": "H"}.get(words(doc, t)[-1], "")
+    if not unit or not last["until"] or gap not in ("to", "ended", "ending", "through", "that ended", "ended on", "to the end of"):
+        return None
+    end = date.fromisoformat(last["until"])
+    return Moment(((periods.add(end + timedelta(days=1), -1, unit)).isoformat(), end.isoformat()), "ended")
+
+
+def year_before(ends: Ends) -> Ends | None:
+    """The same stretch one year earlier: what "from $3m" of a yearly comparison goes back to."""
+    try:
+        moved = [_back(date.fromisoformat(d)) if d else None for d in ends]
+    except ValueError:
+        return None
+    return moved[0], moved[1]
+
+
+def _back(d: date) -> str:
+    last = (d + timedelta(days=1)).month != d.month
+    moved = periods.add_months(d, -12)
+    return (periods.month_end(moved.year, moved.month) if last else moved).isoformat()

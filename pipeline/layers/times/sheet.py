@@ -1,0 +1,137 @@
+"""What governance needs of a Doc, made once: sentences, the expressions in each, their place in the tree."""
+
+import weakref
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from pipeline.layers.store import Quantity, Time, block_at, context, layers
+from pipeline.layers.times.moments import Moment, moments
+
+SAY = frozenset(
+    "say announce report tell state note write warn comment add claim reveal disclose confirm publish release unveil "
+    "declare admit argue reply ask explain predict forecast estimate show post file issue".split()
+)
+PURE_SAY = frozenset("say tell state note write warn comment add claim confirm reveal admit argue explain announce".split())
+
+
+@dataclass
+class Sheet:
+    """One Doc, indexed."""
+
+    doc: Doc
+    today: date | None
+    times: list[Time]
+    starts: list[int]
+    """First token of each sentence."""
+    by_sentence: dict[int, list[int]] = field(default_factory=dict)
+    """sentence -> indices of its time expressions that name dates"""
+    readings: list[list[Moment]] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+    quantities: dict[int, Quantity] = field(default_factory=dict)
+    """first token -> quantity"""
+    repeats: dict[str, list[int]] = field(default_factory=dict)
+    """digits of a number -> tokens that write it"""
+    paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    main: tuple[str | None, str | None] | None = None
+
+    def sentence(self, i: int) -> int:
+        """The number of the sentence that holds a token."""
+        return bisect_right(self.starts, i) - 1
+
+    def end(self, s: int) -> int:
+        """The token after a sentence."""
+        return self.starts[s + 1] if s + 1 < len(self.starts) else len(self.doc)
+
+    def role(self, s: int) -> str:
+        """The role of the block a sentence stands in."""
+        if s not in self.roles:
+            block = block_at(self.doc, self.doc[self.starts[s]].idx)
+            self.roles[s] = block["role"] if block else "body"
+        return self.roles[s]
+
+    def path(self, i: int) -> tuple[int, ...]:
+        """A token and its heads, up to the root."""
+        if i not in self.paths:
+            found, token = [i], self.doc[i]
+            while token.head.i != token.i and len(found) < 40:
+                token = token.head
+                found.append(token.i)
+            self.paths[i] = tuple(found)
+        return self.paths[i]
+
+    def verb(self, i: int) -> int:
+        """The nearest verb at or above a token, or -1."""
+        return next((k for k in self.path(i) if self.doc[k].pos_ in ("VERB", "AUX")), -1)
+
+
+_kept: list[tuple[weakref.ref[Doc], object, object, Sheet]] = []
+
+
+def sheet_of(doc: Doc) -> Sheet:
+    """The sheet of a Doc, made once for as long as its layers are the same lists."""
+    found = layers(doc)
+    times, quantities = found.get("times", []), found.get("quantities")
+    if _kept:
+        ref, a, b, kept = _kept[0]
+        if ref() is doc and a is times and b is quantities:
+            return kept
+    made = build(doc, times, quantities or [])
+    _kept[:] = [(weakref.ref(doc), times, quantities, made)]
+    return made
+
+
+def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
+    """Index a Doc."""
+    published = context(doc)["published"]
+    today = date.fromisoformat(published[:10]) if published else None
+    parsed = doc.has_annotation("SENT_START")
+    starts = [t.i for t in doc if t.is_sent_start] if parsed else [0]
+    made = Sheet(doc, today, times, starts or [0])
+    for k in range(len(times)):
+        read = moments(doc, times, k, today)
+        made.readings.append(read)
+        if read:
+            made.by_sentence.setdefault(made.sentence(times[k]["i"]), []).append(k)
+    for q in quantities:
+        made.quantities.setdefault(q["i"], q)
+        key = figure(doc, q["i"], q["j"])
+        if key:
+            made.repeats.setdefault(key, []).append(q["i"])
+    made.main = main_period(made)
+    return made
+
+
+def figure(doc: Doc, i: int, j: int) -> str:
+    """The digits of a number as written, at least two of them: what a lead and the text below share."""
+    found = "".join(c for t in doc[i:j] for c in t.text if c.isdecimal() or c == ".").strip(".")
+    return found if len(found) >= 2 else ""
+
+
+def main_period(made: Sheet) -> tuple[str | None, str | None] | None:
+    """The period that the article is about: the month, quarter, half or year it names most, the earliest named of equals."""
+    count: dict[tuple[str | None, str | None], int] = {}
+    for k, t in enumerate(made.times):
+        if made.readings[k] and t["type"] != "TIME" and t["since"] != t["until"] and t["rule"] not in ("date.ago", "date.year_ago"):
+            ends = (t["since"], t["until"])
+            count[ends] = count.get(ends, 0) + 1
+    return max(count, key=lambda ends: count[ends]) if count else None
+
+
+def governor(made: Sheet, k: int) -> Token | None:
+    """The word that a time expression hangs on: its first head outside itself, over a preposition."""
+    t = made.times[k]
+    top = top_of(made, t["i"], t["j"])
+    token = made.doc[top].head
+    if token.i == top:
+        return None
+    if token.dep_ in ("prep", "pcomp") and token.head.i != token.i:
+        return token.head
+    return token
+
+
+def top_of(made: Sheet, i: int, j: int) -> int:
+    """The token of a span whose head lies outside it."""
+    return next((k for k in range(i, j) if not i <= made.doc[k].head.i < j), j - 1)
