@@ -3,8 +3,8 @@
     python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8] [--report]
 
 DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
-from. Boosted trees (scikit-learn's histogram gradient boosting, seed fixed) for linking and claim-or-not, logistic
-regression for the confidence. Everything an upper model sees of a lower one is cross-validated by article, so that
+from. A softmax ranker (L-BFGS) for linking, boosted trees (scikit-learn's histogram gradient boosting, seed fixed) for
+claim-or-not, logistic regression for the confidence. Everything an upper model sees of a lower one is cross-validated by article, so that
 no score is better at training than it will be in use. Prints grouped cross-validation figures.
 """
 
@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.tokens import Doc, DocBin
 
 from pipeline.claims import assembly, linking, reasons, rooms
+from pipeline.claims.conjoin import conjoined
 from pipeline.claims.linking import Linked
 from pipeline.layers.store import layers
 
@@ -28,13 +31,7 @@ Row = dict[str, float]
 Gold = dict[str, Any]
 GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited",
            "group", "sa", "ag", "nv", "llc", "lp", "holdings", "us", "its", "their", "s"}  # fmt: skip
-ENTITY = {
-    "max_iter": 160,
-    "learning_rate": 0.06,
-    "max_leaf_nodes": 14,
-    "min_samples_leaf": 12,
-    "l2_regularization": 2.0,
-}
+PENALTY = 6.0
 YES = {"max_iter": 120, "learning_rate": 0.06, "max_leaf_nodes": 8, "min_samples_leaf": 8, "l2_regularization": 2.0}
 
 
@@ -188,22 +185,50 @@ def folds_of(ids: list[str], count: int) -> dict[str, int]:
     return {key: n % count for n, key in enumerate(sorted(ids))}
 
 
-def entity_rows(examples: list[Example]) -> Iterator[tuple[Row, int, float]]:
+Ranker = dict[str, float]
+
+
+def entity_groups(examples: list[Example]) -> Iterator[tuple[list[Row], list[int], float]]:
+    """Candidates as conjoined features, which of them are right, and the weight of the group."""
     for ex in examples:
         for x, g in zip(ex.linked, ex.gold, strict=True):
             if g is None or not x.candidates:
                 continue
             names = entities_of(g)
             right = [int(any(same_name(c.name, n) for n in names)) for c in x.candidates]
-            if not any(right):
-                continue
-            weight = 0.5 if g.get("optional") else 1.0
-            yield from ((row, y, weight) for row, y in zip(x.rows, right, strict=True))
+            if any(right):
+                yield [conjoined(r) for r in x.rows], right, 0.5 if g.get("optional") else 1.0
 
 
-def fit_entity(examples: list[Example]) -> Fitted:
-    rows, y, w = zip(*entity_rows(examples), strict=True)
-    return Fitted(list(rows), list(y), list(w), ENTITY)
+def fit_entity(examples: list[Example], penalty: float = PENALTY) -> Ranker:
+    """Softmax ranking with several right answers (marginal likelihood), L2; L-BFGS."""
+    groups = list(entity_groups(examples))
+    seen = Counter(n for rows, _, _ in groups for r in rows for n in r)
+    names = sorted(n for n, c in seen.items() if c >= 4)
+    place = {n: k for k, n in enumerate(names)}
+    flat = [r for rows, _, _ in groups for r in rows]
+    at = [(k, place[n]) for k, r in enumerate(flat) for n in sorted(r) if n in place]
+    x = csr_matrix((np.ones(len(at)), tuple(np.array(at).T)), shape=(len(flat), len(names)))
+    y = np.array([v for _, right, _ in groups for v in right], dtype=float)
+    sizes = np.array([len(right) for _, right, _ in groups])
+    starts, group = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
+    weight = np.array([w for *_, w in groups])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = x @ w
+        e = np.exp(s - np.maximum.reduceat(s, starts)[group])
+        p = e / np.add.reduceat(e, starts)[group]
+        hit = np.maximum(np.add.reduceat(p * y, starts), 1e-12)
+        slope = (y * p / hit[group] - p) * weight[group]
+        return float(-(weight * np.log(hit)).sum() + 0.5 * penalty * w @ w), -(x.T @ slope) + penalty * w
+
+    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    return {n: float(v) for n, v in zip(names, w, strict=True)}
+
+
+def export_ranker(weights: Ranker, meta: dict[str, Any]) -> dict[str, Any]:
+    kept = {n: {"yes": round(v, 3)} for n, v in weights.items() if abs(v) >= 0.01}
+    return {"labels": ["yes"], "bias": {"yes": 0.0}, "weights": kept, "meta": meta}
 
 
 def claim_rows(examples: list[Example]) -> Iterator[tuple[Row, int, float]]:
@@ -230,16 +255,16 @@ def fit_claim(examples: list[Example]) -> Fitted:
     return Fitted(list(rows), list(y), list(w), YES, 5)
 
 
-def apply_pass(examples: list[Example], model: Callable[[list[Row]], list[float]]) -> None:
+def apply_pass(examples: list[Example], weights: Ranker) -> None:
     """Write the scores of one pass."""
     for ex in examples:
         for x in ex.linked:
-            x.scores = model(x.rows)
+            x.scores = linking.softmax([sum(weights.get(n, 0.0) for n in conjoined(r)) for r in x.rows])
 
 
-def cross(examples: list[Example], fit: Callable[[list[Example]], Fitted], folds: int) -> None:
+def cross(examples: list[Example], folds: int) -> None:
     """Held-out scores for every article: each fold scored by a model of the others."""
-    models = [fit([e for e in examples if e.fold != f]) for f in range(folds)]
+    models = [fit_entity([e for e in examples if e.fold != f]) for f in range(folds)]
     for f, model in enumerate(models):
         apply_pass([e for e in examples if e.fold == f], model)
 
@@ -315,18 +340,18 @@ def train(examples: list[Example], folds: int, log: Callable[[str], None] = prin
     """All models from the train examples; leaves held-out scores on the examples."""
     meta = {"trained_by": "tools/train_claims.py", "articles": len(examples), "seed": SEED}
     first = fit_entity(examples)
-    cross(examples, fit_entity, folds)
+    cross(examples, folds)
     log(f"entity, first pass, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
     for ex in examples:
         linking.add_neighbours(ex.linked)
     second = fit_entity(examples)
-    cross(examples, fit_entity, folds)
+    cross(examples, folds)
     log(f"entity, second pass, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
     claim = fit_claim(examples)
     claim_figures(examples, folds)
     return {
-        linking.FIRST: first.export(meta),
-        linking.SECOND: second.export(meta),
+        linking.FIRST: export_ranker(first, meta),
+        linking.SECOND: export_ranker(second, meta),
         reasons.MODEL: claim.export(meta),
     }
 

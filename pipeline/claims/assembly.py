@@ -9,13 +9,14 @@ from pipeline.claims.candidates import Candidate
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.features import Scene, scene_of
-from pipeline.claims.index import Index, build_index, role_at
+from pipeline.claims.index import Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand
 from pipeline.claims.moves import link_moves
 from pipeline.claims.policy import claims_from
 from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
 from pipeline.claims.repeats import link_repeats
+from pipeline.claims.sight import index_of
 from pipeline.layers.store import Quantity, layers
 
 Left = dict[str, Any]
@@ -46,7 +47,7 @@ def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
 
 def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[dict[str, Any]]]:
     """What there is to decide: every number and movement with its candidates, in text order, not yet scored."""
-    index = build_index(doc)
+    index = index_of(doc)
     topic = rooms.topic_of(doc)
     index.notes["topic"] = topic["key"] if topic else None
     left = _numbers_left(doc)

@@ -131,7 +131,7 @@ def candidates_for(index: Index, i: int, j: int) -> list[Candidate]:
     listed = list(found.values())
     here = [c for c in listed if c.sent == sent]
     far = [c for c in listed if c.sent != sent]
-    return here[:MOST] + far[: max(4, MOST - len(here))] + _groups(index, i, j, sent)
+    return here[:MOST] + far[: max(4, MOST - len(here))] + _groups(index, i, j, sent) + _implied(index, i)
 
 
 def _add_mention(index: Index, found: dict[str, Candidate], k: int, i: int, j: int) -> None:
@@ -165,9 +165,8 @@ def _add_far(index: Index, found: dict[str, Candidate], k: int) -> None:
 def _candidate(index: Index, k: int) -> Candidate:
     e = index.entities[k]
     i, j = e["i"], min(e["j"], len(index.doc))
-    return Candidate(
-        e["key"], e["name"], e["type"], e["ids"], e["form"], i, j, root_of(index, i, j), index.sent_of[i]
-    )
+    name = e["name"]
+    return Candidate(e["key"], name, e["type"], e["ids"], e["form"], i, j, root_of(index, i, j), index.sent_of[i])
 
 
 def _standing(index: Index) -> list[str]:
@@ -201,15 +200,49 @@ def _nearest(index: Index, key: str, i: int) -> int:
 
 def _groups(index: Index, i: int, j: int, sent: int) -> list[Candidate]:
     found: dict[str, Candidate] = {}
-    for s in (sent, sent - 1, 0):
-        if s < 0 or s >= len(index.sents) or (s == 0 and sent > 1 and s != sent and index.roles[0] not in ("headline", None)):
-            continue
-        for g in groups_in(index, s):
-            if s != sent and label(index, g.root) not in ("nsubj", "nsubjpass"):
-                continue
-            if g.i < j and i < g.j:
-                continue
-            key = f"group:{g.name.lower()}"
-            if key not in found:
-                found[key] = Candidate(key, g.name, "group", {}, "group", g.i, g.j, g.root, s)
-    return list(found.values())[: MOST + 4]
+    for g in groups_in(index, sent):
+        if not (g.i < j and i < g.j):
+            _add_group(found, g, sent)
+    if sent > 0:
+        for g in groups_in(index, sent - 1):
+            if label(index, g.root) in ("nsubj", "nsubjpass"):
+                _add_group(found, g, sent - 1)
+    for g, s in _standing_groups(index):
+        _add_group(found, g, s)
+    return list(found.values())[: MOST + 6]
+
+
+def _add_group(found: dict[str, Candidate], g: Group, sent: int) -> None:
+    key = f"group:{g.name.lower()}"
+    if key not in found:
+        found[key] = Candidate(key, g.name, "group", {}, "group", g.i, g.j, g.root, sent)
+
+
+def _standing_groups(index: Index) -> list[tuple[Group, int]]:
+    """Described groups the article keeps coming back to, and the subjects of headline and lead."""
+    kept = index.notes.get("standing_groups")
+    if kept is None:
+        seen: dict[str, list[tuple[Group, int]]] = {}
+        for s in range(len(index.sents)):
+            for g in groups_in(index, s):
+                seen.setdefault(g.name.lower(), []).append((g, s))
+        often = sorted((n for n in seen if len(seen[n]) > 1), key=lambda n: (-len(seen[n]), seen[n][0][0].i))[:4]
+        first = [n for n in seen if seen[n][0][1] <= index.lead and label(index, seen[n][0][0].root) == "nsubj"][:3]
+        kept = [seen[n][0] for n in dict.fromkeys(often + first)]
+        index.notes["standing_groups"] = kept
+    assert isinstance(kept, list)
+    return kept
+
+
+def _implied(index: Index, i: int) -> list[Candidate]:
+    """The network whose hash rate and difficulty are meant where none is named: Bitcoin's."""
+    words = index.notes.get("mining")
+    if words is None:
+        found = [t for t in range(len(index.lower)) if index.lower[t] in ("hashrate", "hash", "hashpower", "difficulty")]
+        words = found if any(index.lower[t] != "difficulty" for t in found) else []
+        index.notes["mining"] = words
+    assert isinstance(words, list)
+    if not words:
+        return []
+    t = min(words, key=lambda t: (abs(t - i), t))
+    return [Candidate("implied:bitcoin", "Bitcoin network", "asset", {}, "implied", t, t + 1, t, index.sent_of[t])]

@@ -21,6 +21,16 @@ SPEECH = frozenset(
 )
 
 
+PRONOUNS = {
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "their", "them"), "they"),
+    **dict.fromkeys(("he", "she", "his", "her", "him"), "he"),
+    **dict.fromkeys(("we", "our", "us", "i", "my"), "we"),
+    **dict.fromkeys(("this", "that", "these", "those"), "this"),
+    **dict.fromkeys(("which", "who", "whose"), "which"),
+}
+
+
 @dataclass(slots=True)
 class Scene:
     """A number in its sentence: what governs it, and what all its candidates share."""
@@ -36,6 +46,10 @@ class Scene:
     metric: str
     metric_span: tuple[int, int] | None
     shared: dict[str, float] = field(default_factory=dict)
+    slots: tuple[str, str] = ("none", "none")
+    """What stands as subject of the clause and as owner of the metric: pron_it, nominal, name, group, none."""
+    slot_keys: tuple[str, str] = ("", "")
+    """What the coreference says these two mean."""
     said_by: tuple[str, ...] = ()
 
 
@@ -76,7 +90,46 @@ def scene_of(index: Index, q: Quantity, metric: str, metric_span: tuple[int, int
         metric_span=metric_span,
     )
     scene.shared = _shared(index, scene)
+    _slots(index, scene)
     return scene
+
+
+def owner_heads(index: Index, s: Scene) -> list[int]:
+    """Nouns whose owner may be the entity: the metric's, then those the number hangs on."""
+    heads = [root_of(index, *s.metric_span)] if s.metric_span else []
+    heads += [t for t in s.chain[1:4] if index.pos[t] in ("NOUN", "PROPN")]
+    return heads[:3]
+
+
+def _slots(index: Index, s: Scene) -> None:
+    """Subject and owner as words: a pronoun there may mean more than the one name coreference found."""
+    subject, owner = ("none", ""), ("none", "")
+    if s.subjects:
+        t = s.subjects[0]
+        subject = _slot(index, t)
+        for c in index.children[t]:
+            if index.dep[c] == "poss":
+                subject = _slot(index, c)
+    for head in owner_heads(index, s):
+        found = [c for c in index.children[head] if index.dep[c] == "poss"]
+        if found:
+            owner = _slot(index, found[0])
+            break
+    s.slots, s.slot_keys = (subject[0], owner[0]), (subject[1], owner[1])
+    s.shared[f"slot_s={subject[0]}"] = 1.0
+    s.shared[f"slot_o={owner[0]}"] = 1.0
+
+
+def _slot(index: Index, t: int) -> tuple[str, str]:
+    k = index.entity_at[t]
+    key = index.entities[k]["key"] if k != NONE else ""
+    if index.pos[t] == "PRON":
+        return f"pron_{PRONOUNS.get(index.lower[t], 'other')}", key
+    if k != NONE and index.entities[k]["form"] == "name":
+        return "name", key
+    if k != NONE or any(index.lower[c] in ("the", "this", "that") for c in index.children[t]):
+        return ("metric" if index.metric_at[t] != NONE else "nominal"), key
+    return ("metric" if index.metric_at[t] != NONE else "group"), key
 
 
 def _shared(index: Index, s: Scene) -> dict[str, float]:
@@ -151,6 +204,9 @@ def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None
         f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
         f["far_after"] = float(c.sent > s.sent)
         f["newer"] = float(_newer(index, s.sent, c.sent))
+    f["slot_s_me"] = float(s.slot_keys[0] == c.key)
+    f["slot_o_me"] = float(s.slot_keys[1] == c.key)
+    f["rank"] = float(_rank(index, c.key))
     lower = c.name.lower()
     f["is_source"] = float(any(lower in n or n in lower for n in s.said_by))
     f["words"] = float(min(8, c.j - c.i))
@@ -162,6 +218,17 @@ def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None
         f["grp_move"] = float(any(index.movement_at[t] != NONE for t in range(c.i, c.j)))
         f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[root] == s.quantity["unit"].split("/")[0])
         f["grp_before_metric"] = float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE)
+
+
+def _rank(index: Index, key: str) -> int:
+    """The place of an entity by number of mentions, 0 for the most named; 9 for the rest."""
+    ranks = index.notes.get("ranks")
+    if ranks is None:
+        order = sorted(index.counts, key=lambda k: (-index.counts[k], k))
+        ranks = {k: n for n, k in enumerate(order[:9])}
+        index.notes["ranks"] = ranks
+    assert isinstance(ranks, dict)
+    return int(ranks.get(key, 9))
 
 
 def _newer(index: Index, sent: int, back: int) -> int:
@@ -251,11 +318,8 @@ def _ownership(index: Index, s: Scene, c: Candidate, m: int, f: dict[str, float]
         own = label(index, path[-2]) if len(path) > 1 else "self"
         f[f"subj={_known(own) if own != 'self' else own}"] = 1.0
         f["subj_group"] = float(any(t != c.root and index.entity_at[t] != NONE for t in path))
-    heads = []
-    if s.metric_span:
-        heads.append(root_of(index, *s.metric_span))
-    heads += [t for t in s.chain[1:4] if index.pos[t] in ("NOUN", "PROPN")]
-    for head in heads[:3]:
+    heads = owner_heads(index, s)
+    for head in heads:
         path = within(index, c.root, head, 5)
         if path is not None and len(path) > 1:
             f[f"owns={_known(label(index, path[-2]))}"] = 1.0
