@@ -21,14 +21,15 @@ from scipy.optimize import minimize
 from spacy.tokens import Doc
 
 from pipeline.layers.coreference import resolve
-from pipeline.layers.coreference.resolve import Past, candidates, features, hand_score
+from pipeline.layers.coreference.resolve import Past, candidates, features, hand_score, scene
 from pipeline.layers.coreference.slots import Slot
 from pipeline.layers.entities.sheet import Sheet, make_sheet
+from pipeline.linear import load_model
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "coreference.json"
 GENERIC = set("the a an of and inc corp corporation co company plc ltd limited group sa ag nv holdings us its".split())
 FOLDS = 5
-L2 = 1.0
+L2 = 1
 Example = tuple[str, float, list[dict[str, float]], int]
 """Article, weight, features of each candidate, and which of them is right."""
 
@@ -58,7 +59,7 @@ def examples(article: str, doc: Doc, claims: list[dict[str, Any]]) -> list[Examp
     made: list[Example] = []
     entities = [e for e in doc.user_data["newsclaims"]["entities"] if e["form"] == "name"]
 
-    def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> None:
+    def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None, employer: str | None) -> None:
         if slot.form in {"relative", "plural"} or slot.types == ("person",):
             return
         a, b = sheet.sentences[sheet.sentence[slot.i]]
@@ -68,7 +69,8 @@ def examples(article: str, doc: Doc, claims: list[dict[str, Any]]) -> list[Examp
         if len(found) < 2 or len(right) != 1:
             return
         named = any(a <= e["i"] < slot.i and same(e["name"], gold or "") for e in entities)
-        rows = [features(sheet, slot, past, n, topic_key) for n, past in enumerate(found)]
+        around = scene(sheet, slot, found, topic_key, employer)
+        rows = [features(sheet, slot, past, n, around) for n, past in enumerate(found)]
         made.append((article, 0.5 if named else 1.0, rows, right[0]))
 
     resolve(doc, make_sheet(doc), watch)
@@ -151,18 +153,26 @@ def read(folder: Path) -> Iterator[tuple[str, Doc, list[dict[str, Any]]]]:
 
 
 def train(docs: Iterable[tuple[str, Doc, list[dict[str, Any]]]], checked: bool) -> None:
-    data = [example for article, doc, claims in docs for example in examples(article, doc, claims)]
-    if checked:
-        check(data)
-    weights = fit(data)
+    kept = list(docs)
+    OUT.unlink(missing_ok=True)  # the first pass reads the texts with the hand-set weights, the second with its own
+    for last in (False, True):
+        load_model.cache_clear()
+        data = [example for article, doc, claims in kept for example in examples(article, doc, claims)]
+        if last and checked:
+            check(data)
+        weights = fit(data)
+        write(weights, len(data))
+    print(f"{len(data)} references, {len(weights)} weights -> {OUT.name}")
+
+
+def write(weights: dict[str, float], references: int) -> None:
     model = {
         "labels": ["yes"],
         "bias": {"yes": 0.0},
         "weights": {name: {"yes": weight} for name, weight in sorted(weights.items())},
-        "meta": {"trained_by": "tools/train_coreference.py", "references": len(data), "l2": L2},
+        "meta": {"trained_by": "tools/train_coreference.py", "references": references, "l2": L2},
     }
     OUT.write_text(json.dumps(model, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{len(data)} references, {len(weights)} weights -> {OUT.name}")
 
 
 def main() -> None:

@@ -7,14 +7,15 @@ from spacy.tokens import Doc
 from pipeline.layers.coreference.groups import groups
 from pipeline.layers.coreference.lists import coordinations
 from pipeline.layers.coreference.resolve import Past, best
-from pipeline.layers.coreference.slots import SUBJECTS, Slot, slots
+from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
+from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
 from pipeline.layers.store import Entity, layers
 
 __all__ = ["add_references"]
 
-Watch = Callable[[Sheet, Slot, dict[str, Past], str | None], None]
+Watch = Callable[[Sheet, Slot, dict[str, Past], str | None, str | None], None]
 
 
 def add_references(doc: Doc) -> Doc:
@@ -40,6 +41,7 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
     spoken = sorted([*names, *crowd], key=lambda e: (e["j"], e["i"]))
     lists = coordinations(sheet, names)
     title = sheet.token_at(title_length(doc))
+    people = [e for e in names if e["type"] == "person"]
     known: dict[str, Past] = {}
     out: list[Entity] = list(crowd)
     at = 0
@@ -47,9 +49,10 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
         while at < len(spoken) and spoken[at]["j"] <= slot.i:
             _remember(sheet, known, spoken[at], spoken[at]["i"], spoken[at]["j"] - 1, title)
             at += 1
+        employer = _employer(doc, sheet, slot, people)
         if watch is not None:
-            watch(sheet, slot, known, topic_key)
-        for meant in _meant(sheet, slot, known, topic_key, names, lists):
+            watch(sheet, slot, known, topic_key, employer)
+        for meant in _meant(sheet, slot, known, topic_key, employer, names, lists):
             out.append(_reference(sheet, slot, meant))
             if slot.form not in {"relative", "bare"}:
                 _remember(sheet, known, meant, slot.i, slot.head, title)
@@ -61,6 +64,7 @@ def _meant(
     slot: Slot,
     known: dict[str, Past],
     topic_key: str | None,
+    employer: str | None,
     names: list[Entity],
     lists: list[list[Entity]],
 ) -> Iterator[Entity]:
@@ -70,15 +74,36 @@ def _meant(
         if owner is not None:
             yield owner
         return
+    inside = _inside(slot, names) if slot.form == "nominal" else None
+    if inside is not None:
+        yield inside
+        return
     if slot.form == "plural" or sheet.lower[slot.head] in {"they", "them", "their"}:
         members = _last_list(sheet, slot, lists)
         if members:
             yield from members
             return
     if slot.form != "plural":
-        meant = best(sheet, slot, known, topic_key)
+        meant = best(sheet, slot, known, topic_key, employer)
         if meant is not None:
             yield meant
+
+
+def _inside(slot: Slot, names: list[Entity]) -> Entity | None:
+    """The name that a description holds next to its head and means: "the Merval index", "the Halden group"."""
+    return next((e for e in names if slot.i < e["i"] and e["j"] == slot.head and e["type"] in slot.types), None)
+
+
+def _employer(doc: Doc, sheet: Sheet, slot: Slot, people: list[Entity]) -> str | None:
+    """The organisation of the latest person before a slot in its sentence, where the person is a subject there."""
+    if slot.form == "relative" or slot.types == PERSON:
+        return None
+    for person in reversed(people):
+        if person["i"] < slot.i:
+            if sheet.sentence[person["i"]] != sheet.sentence[slot.i] or sheet.deps[person["j"] - 1] not in SUBJECTS:
+                return None
+            return person_info(doc, person)[1]
+    return None
 
 
 def _last_list(sheet: Sheet, slot: Slot, lists: list[list[Entity]]) -> list[Entity] | None:
@@ -102,6 +127,7 @@ def _remember(sheet: Sheet, known: dict[str, Past], entity: Entity, i: int, head
     past.last, past.count = i, past.count + 1
     past.subject = sheet.deps[head] in SUBJECTS
     past.role = sheet.deps[head]
+    past.main = past.subject and sheet.deps[sheet.heads[head]] == "ROOT"
     past.told.update(_descriptions(sheet, i, head))
 
 

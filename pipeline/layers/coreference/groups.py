@@ -11,6 +11,8 @@ PEOPLE = frozenset(
     "policyholders homeowners farmers students shoppers travellers travelers subscribers members officials "
     "authorities regulators policymakers lawmakers families".split(" ")
 )
+FIELDS = frozenset({"sector", "industry", "economy", "market"})
+GOVERNMENT = frozenset({"government", "administration"})
 MODIFIERS = {"amod", "compound", "nmod", "nummod", "quantmod", "npadvmod", "advmod", "poss", "case", "punct"}
 SKIPPED = {
     "the",
@@ -45,33 +47,42 @@ REACH = 6
 
 
 def groups(sheet: Sheet, covered: bytearray) -> list[Entity]:
-    """Plural nouns for people or firms with their qualifiers, as mentions of type group."""
+    """Plural nouns for people or firms, and fields of the economy, with their qualifiers, as mentions of type group."""
     found = []
     for k, tag in enumerate(sheet.tags):
-        if tag != "NNS" or covered[k] or not _is_group(sheet.lower[k]):
+        if tag not in {"NNS", "NN", "NNP"} or covered[k]:
             continue
-        if sheet.deps[k] == "compound" and sheet.heads[k] > k:
+        kind = _kind(sheet.lower[k], tag)
+        if not kind or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
             continue
-        i = k
-        floor = max(sheet.first[k], k - REACH)
-        while i > floor and i <= sheet.heads[i - 1] <= k and sheet.deps[i - 1] in MODIFIERS:
-            if sheet.lower[i - 1] in SKIPPED or sheet.tags[i - 1] in {"CD", "PRP$", "DT", "POS"}:
-                break
-            i -= 1
-        while i < k and not sheet.words[i][0].isalnum():
-            i += 1
-        found.append(_mention(sheet, i, k + 1))
+        i = _start(sheet, k)
+        if kind == "group" and tag == "NNS" or i < k:
+            found.append(_mention(sheet, i, k + 1, kind))
     return found
 
 
-def _is_group(word: str) -> bool:
-    if word in PEOPLE:
-        return True
-    one = singular(word)
-    return one in heads() or one in role_heads()
+def _kind(word: str, tag: str) -> str:
+    if tag == "NNS":
+        return "group" if word in PEOPLE or singular(word) in heads() or singular(word) in role_heads() else ""
+    if word in GOVERNMENT:
+        return "government"
+    return "group" if word in FIELDS and tag == "NN" else ""
 
 
-def _mention(sheet: Sheet, i: int, j: int) -> Entity:
+def _start(sheet: Sheet, k: int) -> int:
+    """Where the qualifiers of noun k begin."""
+    i = k
+    floor = max(sheet.first[k], k - REACH)
+    while i > floor and i <= sheet.heads[i - 1] <= k and sheet.deps[i - 1] in MODIFIERS:
+        if sheet.lower[i - 1] in SKIPPED or sheet.tags[i - 1] in {"CD", "PRP$", "DT", "POS"}:
+            break
+        i -= 1
+    while i < k and not sheet.words[i][0].isalnum():
+        i += 1
+    return i
+
+
+def _mention(sheet: Sheet, i: int, j: int, kind: str) -> Entity:
     name = " ".join(sheet.string(i, j).split())
     return Entity(
         start=sheet.begin[i],
@@ -79,7 +90,7 @@ def _mention(sheet: Sheet, i: int, j: int) -> Entity:
         i=i,
         j=j,
         rule="reference.group",
-        type="group",
+        type=kind,
         name=name,
         key="group_" + "_".join(name.lower().split()),
         ids={},

@@ -6,6 +6,7 @@ claims of a sentence belong to); without weights, the few hand-set ones here do.
 
 from dataclasses import dataclass, field
 
+from pipeline.layers.coreference.owners import OWNERS
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
@@ -44,6 +45,21 @@ class Past:
     told: set[str] = field(default_factory=set)
     """Nouns that described it ("chipmaker Nvidia"), and words of its name."""
     headline: bool = False
+    main: bool = False
+    """Whether the latest mention was the subject of its sentence's main verb."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is the same for all candidates of a slot."""
+
+    topic_key: str | None
+    employer: str | None
+    """The organisation of the person who is the latest subject of the sentence ("its chief executive said the group")."""
+    alone: int
+    """How many sentences back the nearest candidate stands, where it is alone there; else -1."""
+    owners: tuple[str, ...]
+    """Types that own what the slot possesses ("its shares": a company's)."""
 
 
 def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> list[Past]:
@@ -61,8 +77,19 @@ def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str 
     return sorted(found, key=lambda past: -past.last)
 
 
-def features(sheet: Sheet, slot: Slot, past: Past, recency: int, topic_key: str | None) -> dict[str, float]:
+def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, employer: str | None) -> Scene:
+    """What the candidates of a slot are compared by."""
+    near = min((sheet.sentence[slot.i] - sheet.sentence[past.last] for past in found), default=0)
+    alone = sum(sheet.sentence[slot.i] - sheet.sentence[past.last] == near for past in found) == 1
+    owned = ""
+    if sheet.deps[slot.head] == "poss":
+        owned = sheet.lower[sheet.heads[slot.head]]
+    return Scene(topic_key, employer, near if alone else -1, OWNERS.get(owned) or ())
+
+
+def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) -> dict[str, float]:
     """What speaks for and against an entity; names are stable, they stand in the weights file."""
+    topic_key = around.topic_key
     kind = past.entity["type"]
     word = sheet.lower[slot.head] if slot.form == "pronoun" else slot.form
     away = sheet.sentence[slot.i] - sheet.sentence[past.last]
@@ -88,6 +115,14 @@ def features(sheet: Sheet, slot: Slot, past: Past, recency: int, topic_key: str 
     if topical:
         found["topic"] = 1.0
         found[f"{slot.form}.topic"] = 1.0
+    if past.main:
+        found[f"main.{near}"] = 1.0
+    if around.alone == away:
+        found["alone"] = 1.0
+    if around.owners:
+        found["owns" if kind in around.owners else "owns.not"] = 1.0
+    if around.employer is not None:
+        found["employer" if around.employer == past.entity["name"] else "employer.not"] = 1.0
     if past.headline:
         found["headline"] = 1.0
     if slot.form == "nominal" and sheet.lower[slot.head] in past.told:
@@ -100,13 +135,17 @@ def hand_score(found: dict[str, float]) -> float:
     return sum(HAND.get(name, 0.0) * value for name, value in found.items())
 
 
-def best(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> Entity | None:
+def best(
+    sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None, employer: str | None
+) -> Entity | None:
     """The entity that fits best, or None."""
     model: LinearModel | None = load_model("coreference")
     chosen: tuple[float, int] | None = None
     winner: Entity | None = None
-    for recency, past in enumerate(candidates(sheet, slot, known, topic_key)):
-        found = features(sheet, slot, past, recency, topic_key)
+    everyone = candidates(sheet, slot, known, topic_key)
+    around = scene(sheet, slot, everyone, topic_key, employer)
+    for recency, past in enumerate(everyone):
+        found = features(sheet, slot, past, recency, around)
         points = model.scores(found)["yes"] if model else hand_score(found)
         if chosen is None or (points, past.last) > chosen:
             chosen, winner = (points, past.last), past.entity

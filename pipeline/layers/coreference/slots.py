@@ -108,9 +108,15 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
     if form == "plural" and not any(sheet.lower[n] in SEVERAL for n in range(i, k + 1)):
         return []
     after = sheet.lower[k + 1] if k + 1 < len(sheet.words) else ""
-    if after in {"of", "that", "who"} or (after and covered[k + 1]):
+    if after in {"of", "that", "who"} or (after and covered[k + 1]) or _is_named(sheet, k, covered):
         return []
     return [Slot(i, k + 1, k, types, form)]
+
+
+def _is_named(sheet: Sheet, k: int, covered: bytearray) -> bool:
+    """Whether the name of what noun k describes follows in apposition: "the main UK index, the FTSE 100"."""
+    near = range(k + 2, min(k + REACH, len(sheet.words)))
+    return any(covered[n] and sheet.heads[n] == k and sheet.deps[n] == "appos" for n in near)
 
 
 def _bare(sheet: Sheet, metrics: list[Metric], covered: bytearray) -> list[Slot]:
