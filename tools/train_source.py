@@ -17,7 +17,6 @@ from sklearn.model_selection import GroupKFold
 from spacy.tokens import DocBin
 
 from pipeline.components import STAGES, _load
-from pipeline.layers.attributions.chains import chain_at
 from pipeline.layers.attributions.sourcing import THRESHOLD, candidates, place_features
 from pipeline.layers.blocks import mark_blocks
 from pipeline.nlp import DEFAULT_MODEL, load_model, make_doc
@@ -80,7 +79,7 @@ def main():
 
     with (args.claims / "gold.jsonl").open(encoding="utf-8") as handle:
         gold = {r["id"]: r["claims"] for r in map(json.loads, handle)}
-    rows, labels, groups, sure = [], [], [], 0
+    rows, labels, groups = [], [], []
     for row, doc in documents(args):
         if row["split"] != "train":
             continue
@@ -88,11 +87,13 @@ def main():
             wanted = [*(claim["source"] or []), *((claim.get("alt") or {}).get("source") or [])]
             start, end = place(doc.text, claim)
             found = candidates(doc, start, end)
-            for rank, one in enumerate(found):
+            hits = [any(same_name(link["name"], w) for link in one["chain"] for w in wanted) for one in found]
+            if wanted and not any(hits):
+                continue  # a name resolved wrongly, or nothing found: no lesson about the cue
+            for rank, (one, hit) in enumerate(zip(found, hits, strict=True)):
                 rows.append(place_features(doc, one, start, end, rank, len(found)))
-                labels.append(any(same_name(link["name"], w) for link in one["chain"] for w in wanted))
+                labels.append(hit)
                 groups.append(row["id"])
-            sure += not wanted or bool(chain_at(doc, start, end))
     vectors = DictVectorizer()
     x, y = vectors.fit_transform(rows), np.array(labels)
     right = 0

@@ -27,7 +27,7 @@ def _attribution(doc: Doc, found: Found, index: dict[int, Entity]) -> Attributio
     for span in found.source[:1]:
         link = link_for(doc, span, cue, index)
         if link is not None:
-            chain.append(link)
+            chain += [link, *_fellows(doc, span, cue, index)]
     if chain:
         chain += _heard_by(doc, found, index)
     return Attribution(
@@ -42,6 +42,18 @@ def _attribution(doc: Doc, found: Found, index: dict[int, Entity]) -> Attributio
         score=round(found.score, 4),
         reach=_chars(doc, found.reach),
     )
+
+
+def _fellows(doc: Doc, span: tuple[int, int], cue: str | None, index: dict[int, Entity]) -> list[Link]:
+    """`Harbour Data and Norvik said`: the other names of a list of sources."""
+    root = doc[span[0] : span[1]].root
+    out = []
+    for token in root.conjuncts:
+        named = span[0] <= token.i < span[1] and token.pos_ == "PROPN"
+        link = link_for(doc, (token.left_edge.i, token.i + 1), cue, index) if named and token.i in index else None
+        if link is not None:
+            out.append(link)
+    return out
 
 
 def _heard_by(doc: Doc, found: Found, index: dict[int, Entity]) -> list[Link]:

@@ -5,6 +5,8 @@ from spacy.tokens import Doc, Token
 from pipeline.layers.attributions.found import Pairs, subtract
 
 SUBJECT = ("nsubj", "nsubjpass", "csubj")
+NEAR = 14
+"""Tokens between a verb and the `that` of its clause."""
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 EDGE = frozenset(",;:-–—\"“”'`") | {"''", "``", "--"}
 
@@ -103,10 +105,13 @@ def clause_content(verb: Token, source: Pairs, takes: frozenset[str]) -> tuple[P
     children = list(verb.children)
     for child in children:
         if child.dep_ == "ccomp" and not _bare(child):
-            spans = [extent(child)]
             if child.i < verb.i:
-                return _before(verb, child, source), "inverted"
+                return within(verb, _before(verb, child, source)), "inverted"
+            spans = within(verb, [(child.left_edge.i, _colon(child.right_edge.i + 1, verb))])
             return subtract(spans, [*source, (verb.i, verb.i + 1)]), "clause"
+    that = _that_clause(verb) if "clause" in takes else None
+    if that is not None:
+        return subtract(within(verb, [that]), source), "clause"
     if verb.dep_ in ("parataxis", "advcl", "conj") and _parenthetical(verb):
         whole = [extent(verb.head)]
         return subtract(whole, [extent(verb), *source]), "parenthesis"
@@ -135,6 +140,30 @@ def _rest(verb: Token, part: Token) -> int:
         if after and child.left_edge.i <= end + 1:
             end = max(end, child.right_edge.i + 1)
     return end
+
+
+def within(verb: Token, spans: Pairs) -> Pairs:
+    """The spans as far as they lie in the cue's part of the sentence: between semicolons."""
+    sentence = verb.sent
+    low = next((t.i + 1 for t in reversed(verb.doc[sentence.start : verb.i]) if t.text == ";"), sentence.start)
+    high = next((t.i for t in verb.doc[verb.i : sentence.end] if t.text == ";"), sentence.end)
+    return [(max(a, low), min(b, high)) for a, b in spans if max(a, low) < min(b, high)]
+
+
+def _colon(end: int, verb: Token) -> int:
+    """End of a reported clause: what a colon adds to it belongs to it."""
+    sentence = verb.sent
+    return sentence.end if end < sentence.end and verb.doc[end].text == ":" else end
+
+
+def _that_clause(verb: Token) -> tuple[int, int] | None:
+    """`said in a notice that ...`: a clause that the parser hung on a word between verb and `that`."""
+    stop = min(verb.sent.end, verb.i + NEAR)
+    that = next((t for t in verb.doc[verb.i + 1 : stop] if t.lower_ == "that" and t.dep_ in ("mark", "nsubj", "det")), None)
+    if that is None or that.dep_ == "det" or any(t.pos_ in ("VERB", "AUX") for t in verb.doc[verb.i + 1 : that.i]):
+        return None
+    top = that.head
+    return (that.i, top.right_edge.i + 1) if top.i > that.i and top.pos_ in ("VERB", "AUX") else None
 
 
 def _bare(clause: Token) -> bool:

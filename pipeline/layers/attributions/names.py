@@ -71,6 +71,8 @@ def _relative(doc: Doc, head: Token, cue: str | None, index: dict[int, Entity]) 
     if verb.head.i == verb.i:
         return None
     noun = verb.head
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+        noun = noun.head
     a, b = noun.left_edge.i, min(verb.left_edge.i, noun.right_edge.i + 1)
     while b - 1 > noun.i and doc[b - 1].is_punct:
         b -= 1

@@ -9,13 +9,16 @@ from pipeline.layers.attributions.found import Found, Pairs, subtract
 from pipeline.layers.attributions.grammar import extent, phrase, trim
 from pipeline.layers.store import context
 
+SAYS = re.compile(r"\b(?:says?|warns?|claims?|reports?|finds?|shows?) (?=(?:the )?[A-Z])")
 COLON = re.compile(r"^([A-Z][\w.&'’-]*(?: [\w.&'’-]+){0,4}): (?=\S)")
+SHORT = 60
+LEAST = 3
 HEADS = ("headline", "heading", "standfirst")
 
 
 def phrase_attributions(doc: Doc) -> list[Found]:
     """Attributions of fixed phrases, in text order."""
-    found = [*_prepositions(doc), *_adverbs(doc), *_captions(doc), *_colons(doc)]
+    found = [*_prepositions(doc), *_adverbs(doc), *_captions(doc), *_colons(doc), *_inverted(doc)]
     return sorted(found, key=lambda f: f.anchor)
 
 
@@ -139,4 +142,22 @@ def _colons(doc: Doc) -> list[Found]:
         content = _token_span(doc, block["start"] + match.end(), block["end"])
         if source and content and any(t.pos_ in ("PROPN", "NOUN") for t in doc[source[0] : source[1]]):
             found.append(Found([source], [(source[1], source[1] + 1)], trim(doc, [content]), "headline.colon", source[1]))
+    return found
+
+
+def _inverted(doc: Doc) -> list[Found]:
+    """`Rents to fall, says Harbour Data`: a headline that closes with its speaker."""
+    found = []
+    for block in context(doc)["blocks"]:
+        if block["role"] not in HEADS and block["end"] - block["start"] > SHORT:
+            continue
+        text = doc.text[block["start"] : block["end"]]
+        match = next((m for m in SAYS.finditer(text) if len(text[: m.start()].split()) >= LEAST), None)
+        if match is None or len(text[match.end() :].split()) > LEAST + 2 or "." in text[match.end() : -1]:
+            continue
+        at = block["start"]
+        places = [_token_span(doc, at + a, at + b) for a, b in ((match.end(), len(text)), match.span(), (0, match.start()))]
+        if all(places) and not any(t.pos_ in ("VERB", "AUX") for t in doc[places[0][0] : places[0][1]]):  # type: ignore[index]
+            source, cue, content = (p for p in places if p is not None)
+            found.append(Found(trim(doc, [source]), [cue], trim(doc, [content]), "headline.says", cue[0]))
     return found

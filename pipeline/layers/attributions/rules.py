@@ -4,7 +4,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.found import Found, subtract
-from pipeline.layers.attributions.grammar import RELATIVE, clause_content, cue_span, phrase, subject_of, trim
+from pipeline.layers.attributions.grammar import RELATIVE, clause_content, cue_span, phrase, subject_of, trim, within
 from pipeline.layers.attributions.phrases import phrase_attributions
 from pipeline.layers.attributions.speech import quote_attributions
 
@@ -72,7 +72,8 @@ def _tail(verb: Token, cue: lexicon.Cue) -> Found | None:
         return None
     if name[0].lower_ in RELATIVE or name[0].pos_ in ("CCONJ", "SCONJ"):
         return None
-    content = trim(doc, [(sentence.start, comma.i)])
+    end = sentence.end if after is not None and after.text in (",", "–", "—") else verb.i + 1
+    content = trim(doc, within(verb, [(sentence.start, comma.i), (verb.i + 1, end)]))
     return Found([(name.start, name.end)], [(verb.i, verb.i + 1)], content, f"{cue.id}/tail", verb.i, cue.sourcing)
 
 

@@ -6,7 +6,7 @@ Beliefs, likes and intents are attributions too; claims.md wants those who say, 
 
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.quotes import quotations
@@ -16,6 +16,7 @@ from pipeline.linear import load_model
 MODEL = "source"
 THRESHOLD = 0.5
 STEPS = (4, 8, 16, 32, 64)
+SIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis"})
 CACHE = "newsclaims_quotations"
 
 
@@ -67,6 +68,7 @@ def _place_names(doc: Doc, one: Attribution, start: int, end: int) -> list[str]:
     same = anchor.sent.start_char <= start < anchor.sent.end_char
     aux = next((c.lower_ for c in anchor.children if c.dep_ in ("aux", "neg")), "none")
     return [
+        f"via={_via(doc, anchor, start)}",
         f"by={'both' if inside and reach else 'content' if inside else 'reach'}",
         f"quoted={bool(place)},{bool(speech)},{place == speech}",
         f"steps={steps},{start < anchor.idx}",
@@ -74,6 +76,20 @@ def _place_names(doc: Doc, one: Attribution, start: int, end: int) -> list[str]:
         f"aux={aux}",
         f"size={min(6, sum(b - a for a, b in one['content']) // 60)}",
     ]
+
+
+def _via(doc: Doc, anchor: Token, start: int) -> str:
+    """The side clause between a place and a cue: remarks in relative clauses are often the writer's own."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    token = span[0] if span is not None else anchor
+    seen = set()
+    for _ in range(12):
+        if token == anchor or token.head == token:
+            break
+        if token.dep_ in SIDE:
+            seen.add(token.dep_)
+        token = token.head
+    return "+".join(sorted(seen)) + ("" if token == anchor else "/out")
 
 
 def candidates(doc: Doc, start: int, end: int) -> list[Attribution]:
