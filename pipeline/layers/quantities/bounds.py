@@ -53,6 +53,9 @@ _THROUGH = frozenset(("just", "only", "a", "an", "even", "currently", "possibly"
 
 def read_bounds(atoms: Atoms, found: Found) -> str | None:
     """Set `bound` and `approx`; returns the change sign (">", "<", "~", "=") the words themselves say, or None."""
+    if "under" in found.marks:
+        found.bound = "at_most"
+        return "<"
     change = _before(atoms, found)
     after = _after(atoms, found)
     return change or after

@@ -26,7 +26,16 @@ def judge(sentence: Sentence) -> None:
             item.move, item.trend = previous.move, previous.trend
             if previous.bound == "at_most" and previous.sign == "=" and item.bound == "exact":
                 item.bound = "at_most"
+        if previous is not None and previous.move == "from" and item.move == "to" and _one_span(previous, item):
+            previous.partner = item
+            item.marks.add("partnered")
         previous = item
+
+
+def _one_span(one: Found, two: Found) -> bool:
+    """ "from 20 in 2008 to 29 in 2020": two levels in one measure."""
+    unit = one.unit.unit if one.unit else one.noun_unit
+    return unit == (two.unit.unit if two.unit else two.noun_unit) and two.i - one.j < 9 and not one.ranged and not two.ranged
 
 
 def _one(sentence: Sentence, item: Found) -> None:
@@ -94,7 +103,7 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
             form = Form(low, "adv", "up" if low == "up" else "down")
         else:
             return False
-    if form.pos in ("adj", "adjective"):
+    if form.pos in ("adj", "adjective") or form.lemma in ("weigh", "knock"):
         return False
     if not _steps(item):
         return False

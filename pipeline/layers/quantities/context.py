@@ -69,6 +69,8 @@ def fill(sentence: Sentence) -> None:
 def take(item: Found, other: Found) -> None:
     """Copy the unit of another quantity."""
     item.unit, item.noun_unit, item.noun_name = other.unit, other.noun_unit, other.noun_name
+    if "unsaid" in other.marks:
+        item.marks.add("unsaid")
     item.copied = True
     item.rule = "unit.copied"
 
@@ -152,6 +154,7 @@ def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[
     if not word or not (to_dollar or "dollar" in sentence.lower or word == "yen" and not before):
         return False
     code, per = _RATE[word]
+    item.marks.add("unsaid")
     item.unit, item.per, item.names = currencies()[1][code], (per,), (per.lower(),)
     return True
 
@@ -205,7 +208,7 @@ def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[F
     for child in subjects:
         name = _counts(child)
         if name:
-            item.noun_unit = item.noun_name = name
+            item.noun_unit, item.noun_name = name, "people" if name == "person" else name
             return True
     return False
 
@@ -235,7 +238,9 @@ def _counts(subject: Token) -> str | None:
                 return nouns.lemma(inner) if inner is not None else None
         before = subject.nbor(-1) if subject.i else subject
         return nouns.singular(before.text) if before.head == subject and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
-    if subject.lower_ in ("employment", "workforce", "headcount"):
+    if subject.lower_ in ("workforce", "headcount"):
+        return "employee"
+    if subject.lower_ == "employment":
         return "worker"
     if subject.tag_ == "NNS" and nouns.lemma(subject) not in _NOT_COUNTED:
         return nouns.lemma(subject)
@@ -264,6 +269,8 @@ def _index(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
     if not named and not _index_near(sentence, item):
         return False
     item.unit = units()[0]["point"]
+    if not any(o.unit is not None and o.unit.unit == "point" for o in (*before, *after)):
+        item.marks.add("unsaid")
     return True
 
 
@@ -298,7 +305,7 @@ def _like_before(sentence: Sentence, item: Found, before: list[Found], after: li
 
 
 _AFTER = frozenset(
-    "in at for from to by of on and or but the a , . ; : ) after before last this year over during as while when with compared earlier "
+    "per in at for from to by of on and or but the a , . ; : ) after before last this year over during as while when with compared earlier "
     "\n or who that which were was are is will would had have left than today yesterday now".split()
 )
 
@@ -309,6 +316,21 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
 _RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
+
+
+_WEIGHT = frozenset(
+    "weigh weighs weighed weighing weight heavy heavier lbs ounces kg kilograms tonnes lighter ton tons meat fish turkey steel baby "
+    "overweight diet fat".split()
+)
+
+
+def weigh(sentence: Sentence) -> None:
+    """Pounds of weight, where the sentence weighs something."""
+    if not sentence.lower & _WEIGHT:
+        return
+    for item in sentence.items:
+        if item.unit is not None and item.unit.family == "pound" and not item.prefixed and not item.value.scaled:
+            item.unit = units()[1]["lb"]
 
 
 def unit_named(word: str) -> Unit | None:

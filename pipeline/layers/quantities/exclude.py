@@ -2,7 +2,7 @@
 
 from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms
 from pipeline.layers.quantities.found import Found
-from pipeline.layers.quantities.tables import ordinals
+from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.layers.quantities.units import currency_before
 from pipeline.layers.quantities.values import digits_value
 
@@ -32,6 +32,9 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
             return mark
     if digits_value(atoms[k].text) is None:
         return k + 1, "code"
+    one, two = atoms[k + 1], atoms[k + 2]
+    if one.kind == WORD and one.glued and two.kind == NUMBER and two.glued and not (two.text in "23" and len(one.text) < 3):
+        return _name_end(atoms, k), "code"
     return None
 
 
@@ -114,7 +117,7 @@ def _phone(atoms: Atoms, k: int) -> Mark | None:
 
 
 def _is_month(atoms: Atoms, k: int) -> bool:
-    return atoms.low(k) in MONTHS and atoms[k].text[0].isupper()
+    return atoms.low(k) in MONTHS and (atoms[k].text[0].isupper() or atoms.low(k) not in ("may", "march", "mar"))
 
 
 def _month_date(atoms: Atoms, k: int) -> Mark | None:
@@ -206,7 +209,7 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.low not in _PREFIX_WORDS:
         unit = atoms[k + 1]
         free = unit.text not in ("%", "-") and unit.low not in ("percent", "per", "million", "billion", "point")
-        if free and (not word.text.islower() or len(atoms[k].text) <= 2):
+        if free and word.low not in number_words():
             return _name_end(atoms, k), "name_part"
     return None
 
@@ -253,7 +256,7 @@ def _ranked(atoms: Atoms, k: int) -> Mark | None:
     if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record"):
         return k + 1, "rank"
     if low in _PLACE_BEFORE and at == k - 1 and len(text) <= 3 and atoms[at].kind == WORD:
-        listed = low in ("page", "pages", "chapter", "section", "article", "paragraph", "figure", "table", "episode", "gate")
+        listed = low in ("page", "pages", "chapter", "section", "article", "paragraph", "figure", "table", "episode", "gate", "exit", "highway")
         if atoms[at].text[0].isupper() and (at > 0 and atoms[at - 1].kind != BREAK) or listed:
             return k + 1, "name_part"
     return None

@@ -44,6 +44,8 @@ class Found:
     """The change sign that the words of bound or approximation say."""
     times: float | None = None
     """The factor of a multiple (doubled is 2)."""
+    partner: "Found | None" = None
+    """In "from A to B": B, for A; the layer shows both as one range."""
     equivalents: list["Found"] = field(default_factory=list)
 
     @property

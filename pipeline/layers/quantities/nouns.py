@@ -11,7 +11,7 @@ IRREGULAR = {
     "crises": "crisis", "analyses": "analysis", "bases": "base", "theses": "thesis", "criteria": "criterion",
     "phenomena": "phenomenon", "dice": "die", "oxen": "ox", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato",
     "echoes": "echo", "vetoes": "veto", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus",
-    "campuses": "campus", "movies": "movie", "cookies": "cookie", "ties": "tie", "zombies": "zombie", "calories": "calorie",
+    "campuses": "campus", "innings": "inning", "movies": "movie", "cookies": "cookie", "ties": "tie", "zombies": "zombie", "calories": "calorie",
     "caches": "cache", "headaches": "headache", "axes": "axe", "shoes": "shoe", "canoes": "canoe", "quizzes": "quiz",
 }  # fmt: skip
 UNCHANGED = frozenset(
@@ -68,7 +68,7 @@ def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
         return None
     linked = _by_head(doc, t, i)
     if linked:
-        return linked
+        return _measured(doc, i, linked)
     first, head, j = i, -1, i
     while j < len(doc) and j < i + 9:
         token = doc[j]
@@ -83,7 +83,18 @@ def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
         j += 1
     if head < 0 or doc[head].lower_ in _NO_HEAD:
         return None
-    return first, head + 1
+    return _measured(doc, first, (first, head + 1))
+
+
+def _measured(doc: Doc, first: int, span: tuple[int, int]) -> tuple[int, int]:
+    """ "a 12 page report": a singular right behind the number, before a singular head, is what is counted."""
+    one, head = doc[first], doc[span[1] - 1]
+    number = doc[first - 1] if first else one
+    if head.i == one.i or one.tag_ != "NN" or head.tag_ != "NN" or number.lower_ in ("one", "1", "a", "-"):
+        return span
+    if head.lower_ in UNCHANGED or head.lower_ in WRAPPERS or not number.like_num:
+        return span
+    return first, first + 1
 
 
 def _skipped(doc: Doc, t: int) -> int | None:
@@ -92,9 +103,10 @@ def _skipped(doc: Doc, t: int) -> int | None:
     while i < size and doc[i].lower_ in _MORE and i - t < 3:
         i += 1
     if i < size and doc[i].lower_ == "of":
-        if i + 1 >= size or doc[i + 1].lower_ not in _OWNERS:
+        owned = any(doc[x].tag_ == "POS" for x in range(i + 2, min(i + 5, size)))
+        if i + 1 >= size or doc[i + 1].lower_ not in _OWNERS and not owned:
             return None
-        i += 2
+        i += 1 if owned else 2
         while i < size and doc[i].pos_ == "NUM":
             i += 1
     return i if i < size else None
@@ -198,26 +210,41 @@ def lemma(token: Token) -> str:
     return token.lower_
 
 
-_KEEP_PEOPLE = {"person": "people"}
+_ARTICLES = frozenset("of the a an its their his her our my these those this that your".split())
 
 
 def name_of(doc: Doc, span: tuple[int, int]) -> str:
-    """The spelled noun phrase: adjectives kept, "of" and articles dropped, head singular."""
-    words = []
+    """The spelled noun phrase: adjectives kept, participles, "of" and articles dropped, head singular."""
+    words: list[str] = []
+    glue = False
     for token in doc[span[0] : span[1] - 1]:
-        if token.text == "-" or token.is_stop and token.lower_ not in ("other", "more") or token.is_punct and token.text != "-":
-            if token.text == "-" and words:
+        if token.text == "-":
+            glue = bool(words)
+            if glue:
                 words[-1] += "-"
             continue
-        word = token.text
-        if words and words[-1].endswith("-"):
+        word = _modifier(doc, token)
+        if word and glue:
             words[-1] += word
-        else:
+        elif word:
             words.append(word)
-    head = lemma(doc[span[1] - 1])
-    head = "people" if doc[span[1] - 1].lower_ == "people" else head
-    if words and words[-1].endswith("-"):
+        glue = False
+    last = doc[span[1] - 1]
+    head = "people" if last.lower_ == "people" else last.text if last.tag_ == "NNPS" else lemma(last)
+    if words and glue:
         words[-1] += head
     else:
         words.append(head)
     return " ".join(words)
+
+
+def _modifier(doc: Doc, token: Token) -> str:
+    """The word a modifier adds to a noun's name, or ""."""
+    hyphened = doc[token.i + 1].text == "-" or token.i and doc[token.i - 1].text == "-"
+    if hyphened:
+        return token.text
+    if token.is_punct or token.lower_ in _ARTICLES or token.tag_ in ("VBN", "VBG", "CC", "RBS", "RB", "POS", "DT"):
+        return ""
+    if token.tag_ == "JJS" and token.lemma_:
+        return token.lemma_
+    return token.text

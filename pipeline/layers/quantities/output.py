@@ -104,10 +104,14 @@ def said(item: Found) -> list[Any] | None:
         return [item.times, item.times, "count"] if "fold" in item.marks else None
     if item.value.form == "vague":
         return [item.low, item.low * 10.0, item.unit.name if item.unit else item.noun_name or "-"]
+    if "partnered" in item.marks:
+        return None
     if "share" in item.marks:
         return [item.low, item.high, "% " + (item.noun_name or "-")]
     if item.unit is None:
         name = item.noun_name or "-"
+    elif "unsaid" in item.marks:
+        return [item.low, item.high, "-"]
     else:
         name = item.unit.name
         if "age" in item.marks:
@@ -115,4 +119,5 @@ def said(item: Found) -> list[Any] | None:
     if "hyphen" in item.marks and item.unit is None and item.value.value < 20:
         return None
     scale = item.unit.worth if item.unit is not None and item.unit.worth > 1 else 1.0
-    return [_sized(item.low, scale), _sized(item.high, scale), " per ".join((name, *(() if "per_unsaid" in item.marks else item.names)))]
+    high = item.partner.low if item.partner else item.high
+    return [_sized(item.low, scale), _sized(high, scale), " per ".join((name, *(() if "per_unsaid" in item.marks else item.names)))]

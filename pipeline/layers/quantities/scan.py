@@ -4,7 +4,7 @@ from pipeline.layers.quantities import exclude
 from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
-from pipeline.layers.quantities.tables import Unit, number_words
+from pipeline.layers.quantities.tables import Unit, number_words, units
 from pipeline.layers.quantities.units import Tagged, currency_before, per_after, unit_after
 from pipeline.layers.quantities.values import read_value
 
@@ -53,15 +53,44 @@ def _prefix(atoms: Atoms, found: Found, unit: Unit) -> None:
 
 
 def _suffix(atoms: Atoms, found: Found) -> None:
-    tagged = unit_after(atoms, found.value)
+    value = found.value
+    if value.form == "vague" and atoms.low(value.j) == "of":
+        value = value._replace(j=value.j + 1)
+    tagged = unit_after(atoms, value)
     if tagged:
         if atoms.is_dash(found.value.j):
             found.marks.add("hyphen")
         found.unit, found.j, found.rule = tagged.unit, tagged.j, tagged.unit.rule
         found.per, found.names = tagged.per, tagged.names
+        if tagged.unit.kind == "money":
+            _money_tail(atoms, found)
         return
     if atoms.is_dash(found.value.j) and atoms[found.value.j].glued and atoms[found.value.j + 1].glued:
         found.marks.add("hyphen")
+
+
+def _money_tail(atoms: Atoms, found: Found) -> None:
+    """ "75 USD million", "three dollars fifty", "13 dollars and 45 cents"."""
+    entry = number_words().get(atoms.low(found.j))
+    if entry and entry.role == "scale" and not found.value.scaled:
+        value = float(f"{found.value.value * entry.value:.12g}")
+        found.value = found.value._replace(value=value, scaled=True)
+        found.low = found.high = value
+        found.j += 1
+        return
+    if found.value.scaled or found.per or found.unit is None or found.unit.worth != 1.0:
+        return
+    linked = atoms.low(found.j) == "and"
+    part = read_value(atoms, found.j + linked)
+    if part is None or part.form not in ("digits", "words") or part.scaled or not 0 < part.value < 100 or part.value % 1:
+        return
+    minor = unit_after(atoms, part)
+    if minor and minor.unit.unit == found.unit.unit and minor.unit.worth < 1.0 and not minor.per:
+        found.low = found.high = float(f"{found.low + part.value * minor.unit.worth:.12g}")
+        found.j = minor.j
+    elif minor is None and (not linked or part.form == "digits") and atoms[part.j].text in ".,;\n!?" or atoms.low(part.j) == "more":
+        found.low = found.high = float(f"{found.low + part.value / 100:.12g}")
+        found.j = part.j
 
 
 def _sign(atoms: Atoms, found: Found) -> None:
@@ -87,9 +116,10 @@ def _sign(atoms: Atoms, found: Found) -> None:
 
 def _age(atoms: Atoms, found: Found) -> None:
     if found.unit is None or found.unit.kind != "time" or found.per:
-        if found.unit is None and atoms.low(found.j) == "yo":
-            found.j += 1
-            found.marks.add("age")
+        if found.unit is None and found.value.form in ("digits", "words"):
+            _age_words(atoms, found)
+        return
+    if _under_age(atoms, found):
         return
     at = found.j + 1 if atoms.is_dash(found.j) else found.j
     if atoms.low(at) in ("old", "olds"):
@@ -98,6 +128,34 @@ def _age(atoms: Atoms, found: Found) -> None:
     elif atoms.low(at) == "of" and atoms.low(at + 1) == "age":
         found.j = at + 2
         found.marks.add("age")
+
+
+def _age_words(atoms: Atoms, found: Found) -> None:
+    """ "aged 44", "at the age of 21", "an 87 yo man": years of age without the word year."""
+    yo = atoms.low(found.j) == "yo"
+    back = atoms.low(found.i - 1)
+    aged = back in ("aged", "age") or back == "of" and atoms.low(found.i - 2) in ("age", "ages")
+    if not (yo or aged) or found.value.value > 125:
+        return
+    found.unit = units()[0]["year"]
+    found.rule = "number.age"
+    found.j += yo
+    found.marks.add("age")
+    _under_age(atoms, found)
+
+
+def _under_age(atoms: Atoms, found: Found) -> bool:
+    """ "under the age of 5 years"."""
+    k = found.i - 1
+    if atoms.low(k) != "of" or atoms.low(k - 1) != "age":
+        return False
+    found.marks.add("age")
+    at = k - 3 if atoms.low(k - 2) == "the" else k - 2
+    if atoms.low(at) in ("under", "below"):
+        found.marks.add("under")
+    elif atoms.low(at) in ("over", "above"):
+        found.marks.add("over_age")
+    return True
 
 
 def read_quantity(atoms: Atoms, k: int) -> list[Found] | None:
@@ -335,8 +393,6 @@ def _merge(atoms: Atoms, first: Found, second: Found, rule: str) -> list[Found] 
     if one is not None and two is None and not first.prefixed and second.value.scaled:
         return None
     _share(first, second)
-    if first.value.form == "vague" or second.value.form == "vague":
-        return None
     unit = second.unit or first.unit
     found = Found(first.i, second.j, second.value._replace(i=first.value.i), first.low, second.high, unit)
     found.per, found.names = second.per or first.per, second.names or first.names

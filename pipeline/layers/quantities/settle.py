@@ -6,11 +6,12 @@ from pipeline.layers.quantities import exclude, nouns
 from pipeline.layers.quantities.atoms import WORD, Atoms, Places
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
-from pipeline.layers.quantities.context import Sentence, fill
+from pipeline.layers.quantities.context import Sentence, fill, weigh
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.reasons import convert, explain
+from pipeline.layers.quantities.tables import units
 
 
 def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: dict[int, str]) -> list[Found]:
@@ -36,6 +37,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         item.sign = read_bounds(atoms, item)
     kept = sorted([*kept, *more], key=lambda item: item.i)
     for sentence in sentences(doc, atoms, places, kept):
+        weigh(sentence)
         convert(sentence)
         fill(sentence)
         judge(sentence)
@@ -110,6 +112,8 @@ def _counts_on(doc: Doc, t: int) -> bool:
 def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     """Find the counted noun."""
     k = max(item.value.j, item.j)
+    if item.value.form == "vague" and atoms.low(k) == "of":
+        k += 1
     hyphen = atoms.is_dash(k) and atoms[k].glued and atoms[k + 1].glued
     atom = atoms[k + 1] if hyphen else atoms[k]
     if atom.kind != WORD and not (atom.text in "'’\"“" and atoms[k + 1].kind == WORD):
@@ -120,7 +124,13 @@ def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     if span is None:
         return
     item.noun = span
-    item.noun_unit, item.noun_name = nouns.unit_of(doc, span), nouns.name_of(doc, span)
+    item.noun_unit = nouns.unit_of(doc, span)
+    time = units()[0].get(item.noun_unit)
+    if time is not None and time.kind == "time" and span[1] - span[0] > 1:
+        item.unit, item.noun_unit, item.rule = time, "", time.rule  # "six straight days"
+        return
+    lead = t if doc[t].lower_ in ("other", "more", "additional", "extra", "further") else span[0]
+    item.noun_name = nouns.name_of(doc, (lead, span[1]))
     item.rule = "number.noun"
 
 
@@ -147,6 +157,12 @@ _SHARE_OF = frozenset("the its their his her our a all those these this that".sp
 
 def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     k = item.value.j
+    if item.value.value == 0.5 and atoms[k].kind == WORD and doc[places.at(atoms[k].start)].tag_ in ("NN", "NNS"):
+        item.marks.discard("share")  # "a half turn"
+        _count(doc, atoms, places, item)
+        if not item.noun_unit:
+            item.marks.add("share")
+        return
     if atoms.low(k) == "of":
         k += 1
     elif "ratio" not in item.marks:

@@ -54,7 +54,7 @@ def _longest(table: dict[Key, Unit]) -> dict[str, int]:
 _TOUCHING = frozenset(
     "R PS LE TL FF DM SR Sh KD c p s h in a K st pt ct B F R C J N V A L T d bar Ft Pts fl. kn KD Y= P= N= t m g W x × l EH PH TH GH".split()
 )
-_SPACED = frozenset("W V A F J N m g t l L B × kn R K h c x EH PH TH GH".split())  # of these, those that may stand apart behind
+_SPACED = frozenset("C W V A F J N m g t l L B × kn R K h c x EH PH TH GH".split())  # of these, those that may stand apart behind
 _ENGLISH_CODES = frozenset(
     "ALL TOP TRY CUP MOP GEL SOS BAM PEN LAK MAD AMD DOP BOB COP MUR ARS ANG LEK RON STD LSL HUF BIF FIM GIP NIO WST".split()
 )
@@ -71,6 +71,9 @@ def currency_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
     """The currency sign, code or word that ends right before atom k, and where it starts."""
     table, ends = _prefixes()
     last = atoms[k - 1]
+    coded = _scaled_code(atoms, k - 1)
+    if coded:
+        return coded[0], k - 1
     if last.low in ("dollar", "dollars") and not atoms[k].glued:
         return _word_before(atoms, k)
     if last.text not in ends or last.kind == NUMBER:
@@ -83,7 +86,7 @@ def currency_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
         if unit is None or unit.worth != 1.0:
             continue
         text = last.text
-        touching = size == 1 and (text in _TOUCHING or text in _ENGLISH_CODES or text.islower())
+        touching = size == 1 and len(text) < 4 and (text in _TOUCHING or text in _ENGLISH_CODES or text.islower())
         if touching and not atoms[k].glued:
             continue
         if last.kind == WORD and atoms[i].glued and atoms[i - 1].kind in (WORD, NUMBER):
@@ -107,6 +110,8 @@ def unit_after(atoms: Atoms, value: Value) -> Tagged | None:
     k = value.j
     atom = atoms[k]
     hyphen = atoms.is_dash(k) and atom.glued and atoms[k + 1].glued and atoms[k + 1].kind == WORD
+    if atom.text == "-" and not atom.glued and not atoms[k + 1].glued and atoms.low(k + 1) in _SPACED_HYPHEN:
+        hyphen = True  # tokenized text: "30 - year bonds"
     if hyphen:
         k += 1
     elif atom.text in "([{<" and atoms[k + 2].text in ")]}>" and atoms[k + 1].kind == WORD:
@@ -118,6 +123,9 @@ def unit_after(atoms: Atoms, value: Value) -> Tagged | None:
     if k > value.j and not hyphen:
         j += 1
     return per_after(atoms, _to_currency(atoms, Tagged(unit, j)))
+
+
+_SPACED_HYPHEN = frozenset("year month week day hour minute mile foot inch yard acre ton pound gallon ounce point percent bit".split())
 
 
 def _to_currency(atoms: Atoms, tagged: Tagged) -> Tagged:
@@ -138,6 +146,8 @@ def _match(atoms: Atoms, k: int, value: Value, hyphen: bool) -> tuple[Unit, int]
     word = _worded(atoms, k, value, hyphen)
     if sign and word:
         return word if word[1] >= sign[1] and len(atoms[k].text) > 1 else sign
+    if not (sign or word) and atoms.low(k) in ("pound", "pounds") and atoms.low(k + 1) == "of":
+        return units()[1]["lb"], k + 1
     return sign or word
 
 
@@ -147,6 +157,8 @@ def _signed(atoms: Atoms, k: int, digits: bool) -> tuple[Unit, int] | None:
     for size in range(longest.get(first, 0), 0, -1):
         key = tuple(atoms[x].text for x in range(k, k + size))
         unit = table.get(key)
+        if any(atoms[x].kind == NUMBER and not atoms[x].glued for x in range(k + 1, k + size)):
+            continue
         if unit and _sign_fits(atoms, k, size, digits, unit):
             return unit, k + size
     return _scaled_code(atoms, k)
@@ -157,6 +169,8 @@ def _sign_fits(atoms: Atoms, k: int, size: int, digits: bool, unit: Unit) -> boo
     if atom.kind != WORD:
         return True
     if not digits or (after.glued and after.kind in (WORD, NUMBER) and size == 1):
+        return False
+    if after.glued and after.text == "-" and atoms[k + size + 1].kind == NUMBER:
         return False
     if size == 1 and atom.text in _ENGLISH_CODES:
         return False
@@ -220,9 +234,14 @@ def _run(atoms: Atoms, k: int, most: int) -> tuple[list[str], list[int]]:
     return words, ends
 
 
+_MONEY_OF = frozenset("the its their public debt government money investment tax savings taxpayers aid funding new state cash his her".split())
+
+
 def _word_fits(atoms: Atoms, k: int, j: int, words: list[str], value: Value, hyphen: bool, unit: Unit) -> bool:
     word = words[-1]
     one = value.value == 1.0 or value.article
+    if unit.family == "pound" and atoms.low(j) == "of" and not one and atoms.low(j + 1) not in _MONEY_OF:
+        return False
     if len(words) == 1 and word in _SINGULAR_TAKES_HYPHEN and not hyphen and not (one and word in ("second",)):
         return False
     if word == "won" and atoms.low(j) in ("the", "a", "an", "his", "her", "their"):
@@ -258,13 +277,13 @@ def per_after(atoms: Atoms, tagged: Tagged) -> Tagged:
 
 def _one_per(atoms: Atoms, j: int) -> tuple[str, str, int] | None:
     at = j
-    if atoms.is_dash(at) and atoms[at].glued and atoms[at + 1].glued:
+    if atoms.is_dash(at) and atoms[at].glued == atoms[at + 1].glued and (atoms[at].glued or atoms.low(at + 1) == "a"):
         at += 1
     low = atoms.low(at)
     if low not in _PER or (low == "/" and not atoms[at].glued and not atoms[at + 1].glued):
         return None
     at += 1
-    if atoms.is_dash(at) and atoms[at].glued:
+    if atoms.is_dash(at) and (atoms[at].glued or low == "a" and atoms.is_dash(at - 2)):
         at += 1
     if atoms[at].kind != WORD:
         return None

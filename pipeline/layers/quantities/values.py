@@ -152,6 +152,8 @@ def _glued_scale(atoms: Atoms, k: int, money: bool) -> float:
         return 0.0
     if not atom.glued and not money and atom.text in ("m", "t", "T", "k", "K", "mm", "MM", "M", "b", "cr", "tr", "mil"):
         return 0.0
+    if not money and atom.text in ("mm", "t", "T"):
+        return 0.0
     if money or atom.text not in _DOUBTFUL or _counted(atoms, k + 1):
         return entry.value
     return 0.0
