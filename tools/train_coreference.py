@@ -27,7 +27,7 @@ from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "coreference.json"
-GENERIC = set("the a an of and inc corp corporation co company plc ltd limited group sa ag nv holdings us its".split())
+GENERIC = set(["the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited", "group", "sa", "ag", "nv", "holdings", "us", "its"])
 FOLDS = 5
 L2 = 1
 Example = tuple[str, float, list[dict[str, float]], int]
@@ -129,9 +129,8 @@ def check(data: list[Example]) -> None:
 
 def read(folder: Path) -> Iterator[tuple[str, Doc, list[dict[str, Any]]]]:
     from pipeline.components import STAGES, _load
-    from pipeline.nlp import AFTER_MODEL, load_model, make_doc
-    from pipeline.nlp import DEFAULT_MODEL
     from pipeline.layers.blocks import mark_blocks
+    from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model, make_doc
     from pipeline.pages import article_from_text
 
     gold = {r["id"]: r["claims"] for r in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8"))}

@@ -1,6 +1,8 @@
 """Words that stand for an entity: pronouns, definite descriptions, bare heads, groups described but not named."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -29,101 +31,111 @@ def add_references(doc: Doc) -> Doc:
     return doc
 
 
+@dataclass(slots=True)
+class World:
+    """What is known of an article while its references are resolved, in text order."""
+
+    doc: Doc
+    sheet: Sheet
+    names: list[Entity]
+    covering: dict[int, Entity]
+    """Token -> the name that covers it."""
+    rows: list[list[Entity]]
+    topic_key: str | None
+    title: int
+    """The first token after the title."""
+    known: dict[str, Past] = field(default_factory=dict)
+    """Entity key -> what has been said of it; the latest spoken of stands last."""
+    employers: dict[str, str | None] = field(default_factory=dict)
+
+
 def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
     """The references of a Doc; `watch` sees every slot with the entities known there, before it is resolved."""
     names = [e for e in layers(doc).get("entities", []) if e["form"] == "name"]
-    covered = bytearray(len(sheet.words))
-    for entity in names:
-        covered[entity["i"] : entity["j"]] = b"\1" * (entity["j"] - entity["i"])
+    covering = {k: entity for entity in names for k in range(entity["i"], entity["j"])}
+    covered = bytearray(k in covering for k in range(len(sheet.words)))
     main = topic(doc)
-    topic_key = main["key"] if main else None
     crowd = groups(sheet, covered)
+    world = World(
+        doc=doc,
+        sheet=sheet,
+        names=names,
+        covering=covering,
+        rows=coordinations(sheet, names),
+        topic_key=main["key"] if main else None,
+        title=sheet.token_at(title_length(doc)),
+    )
     spoken = sorted([*names, *crowd], key=lambda e: (e["j"], e["i"]))
-    lists = coordinations(sheet, names)
-    title = sheet.token_at(title_length(doc))
-    people = [e for e in names if e["type"] == "person"]
-    known: dict[str, Past] = {}
+    for entity in crowd:
+        covered[entity["j"] - 1] = 1
     out: list[Entity] = list(crowd)
     at = 0
     for slot in slots(sheet, covered, layers(doc).get("metrics", [])):
         while at < len(spoken) and spoken[at]["j"] <= slot.i:
-            _remember(sheet, known, spoken[at], spoken[at]["i"], spoken[at]["j"] - 1, title)
+            _remember(world, spoken[at], spoken[at]["i"], spoken[at]["j"] - 1)
             at += 1
-        employer = _employer(doc, sheet, slot, people)
+        employer = _employer(world, slot)
         if watch is not None:
-            watch(sheet, slot, known, topic_key, employer)
-        for meant in _meant(sheet, slot, known, topic_key, employer, names, lists):
+            watch(sheet, slot, world.known, world.topic_key, employer)
+        for meant in _meant(world, slot, employer):
             out.append(_reference(sheet, slot, meant))
             if slot.form not in {"relative", "bare"}:
-                _remember(sheet, known, meant, slot.i, slot.head, title)
+                _remember(world, meant, slot.i, slot.head)
     return out
 
 
-def _meant(
-    sheet: Sheet,
-    slot: Slot,
-    known: dict[str, Past],
-    topic_key: str | None,
-    employer: str | None,
-    names: list[Entity],
-    lists: list[list[Entity]],
-) -> Iterator[Entity]:
+def _meant(world: World, slot: Slot, employer: str | None) -> list[Entity]:
     """What a slot means: one entity, several, or none."""
     if slot.form == "relative":
-        owner = _head_of_clause(sheet, slot, names)
-        if owner is not None:
-            yield owner
-        return
-    inside = _inside(slot, names) if slot.form == "nominal" else None
-    if inside is not None:
-        yield inside
-        return
-    if slot.form == "plural" or sheet.lower[slot.head] in {"they", "them", "their"}:
-        members = _last_list(sheet, slot, lists)
-        if members:
-            yield from members
-            return
-    if slot.form != "plural":
-        meant = best(sheet, slot, known, topic_key, employer)
-        if meant is not None:
-            yield meant
+        return _head_of_clause(world, slot)
+    inside = world.covering.get(slot.head - 1) if slot.form == "nominal" and slot.head > slot.i else None
+    if inside is not None and inside["type"] in slot.types:
+        return [inside]  # "the Merval index", "the Halden group"
+    members: list[Entity] = []
+    if slot.form == "plural" or world.sheet.lower[slot.head] in {"they", "them", "their"}:
+        members = _last_row(world, slot)
+    if members or slot.form == "plural":
+        return members
+    meant = best(world.sheet, slot, world.known, world.topic_key, employer)
+    return [meant] if meant is not None else []
 
 
-def _inside(slot: Slot, names: list[Entity]) -> Entity | None:
-    """The name that a description holds next to its head and means: "the Merval index", "the Halden group"."""
-    return next((e for e in names if slot.i < e["i"] and e["j"] == slot.head and e["type"] in slot.types), None)
-
-
-def _employer(doc: Doc, sheet: Sheet, slot: Slot, people: list[Entity]) -> str | None:
+def _employer(world: World, slot: Slot) -> str | None:
     """The organisation of the latest person before a slot in its sentence, where the person is a subject there."""
+    sheet = world.sheet
     if slot.form == "relative" or slot.types == PERSON:
         return None
-    for person in reversed(people):
-        if person["i"] < slot.i:
-            if sheet.sentence[person["i"]] != sheet.sentence[slot.i] or sheet.deps[person["j"] - 1] not in SUBJECTS:
+    for k in range(slot.i - 1, sheet.first[slot.i] - 1, -1):
+        person = world.covering.get(k)
+        if person is not None and person["type"] == "person":
+            if sheet.deps[person["j"] - 1] not in SUBJECTS:
                 return None
-            return person_info(doc, person)[1]
+            if person["key"] not in world.employers:
+                world.employers[person["key"]] = person_info(world.doc, person)[1]
+            return world.employers[person["key"]]
     return None
 
 
-def _last_list(sheet: Sheet, slot: Slot, lists: list[list[Entity]]) -> list[Entity] | None:
-    """The latest list of names before a plural reference, where nothing else stands between as its subject."""
-    before = [members for members in lists if members[-1]["j"] <= slot.i]
-    if not before:
-        return None
-    members = before[-1]
+def _last_row(world: World, slot: Slot) -> list[Entity]:
+    """The latest row of names before a plural reference, where nothing else stands between as its subject."""
+    at = bisect_right(world.rows, slot.i, key=lambda row: row[-1]["j"])
+    if not at:
+        return []
+    sheet, members = world.sheet, world.rows[at - 1]
     away = sheet.sentence[slot.i] - sheet.sentence[members[0]["i"]]
     if slot.form == "plural":
-        return members if away <= 3 and all(m["type"] in slot.types for m in members) else None
+        return members if away <= 3 and all(m["type"] in slot.types for m in members) else []
     subject = sheet.deps[members[0]["j"] - 1] in SUBJECTS
-    return members if away == 1 and subject and sheet.deps[slot.head] in SUBJECTS else None
+    return members if away == 1 and subject and sheet.deps[slot.head] in SUBJECTS else []
 
 
-def _remember(sheet: Sheet, known: dict[str, Past], entity: Entity, i: int, head: int, title: int) -> None:
-    past = known.setdefault(entity["key"], Past(entity, i))
+def _remember(world: World, entity: Entity, i: int, head: int) -> None:
+    sheet = world.sheet
+    past = world.known.pop(entity["key"], None) or Past(entity, i)
+    world.known[entity["key"]] = past
     if not past.count:
         past.told.update(w.lower() for w in entity["name"].split())
-        past.headline = i < title
+        past.headline = i < world.title
     past.last, past.count = i, past.count + 1
     past.subject = sheet.deps[head] in SUBJECTS
     past.role = sheet.deps[head]
@@ -144,15 +156,16 @@ def _descriptions(sheet: Sheet, i: int, head: int) -> list[str]:
     return told
 
 
-def _head_of_clause(sheet: Sheet, slot: Slot, names: list[Entity]) -> Entity | None:
+def _head_of_clause(world: World, slot: Slot) -> list[Entity]:
     """The named noun that a relative clause belongs to."""
+    sheet = world.sheet
     verb = sheet.heads[slot.head]
     for _ in range(4):
         if sheet.deps[verb] == "relcl":
-            target = sheet.heads[verb]
-            return next((e for e in names if e["i"] <= target < e["j"]), None)
+            owner = world.covering.get(sheet.heads[verb])
+            return [owner] if owner is not None else []
         verb = sheet.heads[verb]
-    return None
+    return []
 
 
 def _reference(sheet: Sheet, slot: Slot, meant: Entity) -> Entity:

@@ -6,10 +6,7 @@ from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
 
 PEOPLE = frozenset(
-    "people investors customers clients consumers users employees staff workers households borrowers savers voters "
-    "residents passengers tourists drivers patients women men children respondents participants depositors "
-    "policyholders homeowners farmers students shoppers travellers travelers subscribers members officials "
-    "authorities regulators policymakers lawmakers families".split(" ")
+    ["people", "investors", "customers", "clients", "consumers", "users", "employees", "staff", "workers", "households", "borrowers", "savers", "voters", "residents", "passengers", "tourists", "drivers", "patients", "women", "men", "children", "respondents", "participants", "depositors", "policyholders", "homeowners", "farmers", "students", "shoppers", "travellers", "travelers", "subscribers", "members", "officials", "authorities", "regulators", "policymakers", "lawmakers", "families"]
 )
 FIELDS = frozenset({"sector", "industry", "economy", "market"})
 GOVERNMENT = frozenset({"government", "administration"})
@@ -56,7 +53,7 @@ def groups(sheet: Sheet, covered: bytearray) -> list[Entity]:
         if not kind or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
             continue
         i = _start(sheet, k)
-        if kind == "group" and tag == "NNS" or i < k:
+        if (kind == "group" and tag == "NNS") or i < k:
             found.append(_mention(sheet, i, k + 1, kind))
     return found
 

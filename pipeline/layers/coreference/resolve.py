@@ -5,8 +5,9 @@ claims of a sentence belong to); without weights, the few hand-set ones here do.
 """
 
 from dataclasses import dataclass, field
+from itertools import islice
 
-from pipeline.layers.coreference.owners import OWNERS
+from pipeline.layers.coreference.owners import COMPANY, OWNERS
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
@@ -14,6 +15,17 @@ from pipeline.linear import LinearModel, load_model
 
 WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
+MOST = 60
+"""Entities that are weighed for one reference, the latest first."""
+AGENT_VERBS = frozenset(
+    {"said", "says", "sold", "sells", "owns", "owned", "reported", "reports", "earned", "posted", "expects", "expected"}
+    | {"plans", "planned", "announced", "bought", "raised", "held", "holds", "mined", "agreed", "paid", "operates"}
+    | {"has", "had", "forecasts", "forecast", "cut", "added", "hired", "makes", "made", "runs", "ran", "employs"}
+)
+MOVER_VERBS = frozenset(
+    {"rose", "fell", "traded", "trades", "gained", "lost", "jumped", "dropped", "slipped", "climbed", "closed", "ended"}
+    | {"slid", "surged", "tumbled", "rallied", "hit", "touched", "stood", "stands"}
+)
 HAND = {
     "away=0": 0.0,
     "away=1": -1.0,
@@ -64,17 +76,22 @@ class Scene:
 
 def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> list[Past]:
     """The entities that a referring expression can mean, the latest first."""
-    found = []
-    for past in known.values():
-        if past.last >= slot.i:
-            continue
-        told = slot.form == "nominal" and sheet.lower[slot.head] in past.told
-        if past.entity["type"] not in slot.types and not told:
-            continue
-        away = sheet.sentence[slot.i] - sheet.sentence[past.last]
-        if away <= WINDOW[slot.form] or past.entity["key"] == topic_key:
+    found: list[Past] = []
+    here = sheet.sentence[slot.i]
+    for past in islice(reversed(known.values()), MOST):
+        if here - sheet.sentence[past.last] > WINDOW[slot.form]:
+            break
+        if _possible(sheet, slot, past):
             found.append(past)
-    return sorted(found, key=lambda past: -past.last)
+    main = known.get(topic_key or "")
+    if main is not None and main not in found and _possible(sheet, slot, main):
+        found.append(main)
+    return found
+
+
+def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
+    told = slot.form == "nominal" and sheet.lower[slot.head] in past.told
+    return past.last < slot.i and (past.entity["type"] in slot.types or told)
 
 
 def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, employer: str | None) -> Scene:
@@ -84,7 +101,8 @@ def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, em
     owned = ""
     if sheet.deps[slot.head] == "poss":
         owned = sheet.lower[sheet.heads[slot.head]]
-    return Scene(topic_key, employer, near if alone else -1, OWNERS.get(owned) or ())
+    company = OWNERS.get(owned) == COMPANY
+    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else ())
 
 
 def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) -> dict[str, float]:
@@ -115,6 +133,12 @@ def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) 
     if topical:
         found["topic"] = 1.0
         found[f"{slot.form}.topic"] = 1.0
+    if sheet.deps[slot.head] in SUBJECTS:
+        verb = sheet.lower[sheet.heads[slot.head]]
+        if verb in AGENT_VERBS:
+            found[f"agent.type={kind}"] = 1.0
+        elif verb in MOVER_VERBS:
+            found[f"mover.type={kind}"] = 1.0
     if past.main:
         found[f"main.{near}"] = 1.0
     if around.alone == away:

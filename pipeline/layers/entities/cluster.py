@@ -6,6 +6,7 @@ Mark Palmer, "the ECB" is the European Central Bank where brackets or initials s
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.layers.entities import words as lists
 from pipeline.layers.entities.gazetteer import Known
@@ -19,6 +20,8 @@ BRACKET = re.compile(
 )
 UNSURE = 3.0
 """What it takes for a word that spaCy calls a person to be one where nothing else says so: two such mentions."""
+MOST = 50
+"""Fuller names that a short one is compared with: a bound for hostile texts."""
 VOTE = {"gazetteer": 9, "model": 2, "model.longer": 3, "model.widened": 2, "run": 1, "short": 0}
 
 
@@ -68,6 +71,7 @@ def _entity(sheet: Sheet, spot: Spot, group: Group, name: str, kind: str) -> Ent
     )
 
 
+@lru_cache(maxsize=8192)
 def core_words(text: str) -> tuple[str, ...]:
     """The words of a name that tell it apart, in lower case: no corporate suffix, no article."""
     words = [w for w in re.findall(r"[^\W_]+", text.lower()) if w != "the"]
@@ -114,10 +118,14 @@ def _join(group: Group, other: Group) -> None:
 def _merge(groups: dict[str, Group]) -> dict[str, Group]:
     """Group key -> the group that it belongs to after shorter names joined the longer ones."""
     shorts = sorted(groups.values(), key=lambda g: (len(core_words(_longest(g))), g.key))
+    holders: dict[str, list[Group]] = {}
+    for group in groups.values():
+        for word in sorted(_words_of(group)):
+            holders.setdefault(word, []).append(group)
     for group in shorts:
         if group.known is not None or not group.spots:
             continue
-        target = _longer(group, groups)
+        target = _longer(group, holders)
         if target is not None:
             _join(target, group)
     return {key: groups.get(group.key, group) for key, group in groups.items()}
@@ -127,12 +135,21 @@ def _longest(group: Group) -> str:
     return max(group.forms, key=lambda form: (len(core_words(form)), len(form)))
 
 
-def _longer(group: Group, groups: dict[str, Group]) -> Group | None:
+def _words_of(group: Group) -> set[str]:
+    """The words by which a shorter name can point at a group, and its initials."""
+    full = _longest(group)
+    known = core_words(group.known.name) if group.known else ()
+    return {*core_words(full), *known, _initials(full)} - {""}
+
+
+def _longer(group: Group, holders: dict[str, list[Group]]) -> Group | None:
     """The one fuller name in the article that a short name abbreviates."""
     words = core_words(_longest(group))
     if not words:
         return None
-    fits = [g for g in groups.values() if g is not group and g.spots and _abbreviates(words, _type(group), g)]
+    kind = _type(group)
+    near = holders.get(words[0], ())[:MOST]
+    fits = [g for g in near if g is not group and g.spots and _abbreviates(words, kind, g)]
     if len(fits) > 1:
         first = group.spots[0].i
         before = [g for g in fits if g.spots[0].i < first]
@@ -170,7 +187,7 @@ def _type(group: Group) -> str:
         return group.known.type
     votes: dict[str, float] = {}
     for spot in group.spots:
-        weight = VOTE.get(spot.rule, 1) + (spot.j - spot.i - 1)
+        weight = float(VOTE.get(spot.rule, 1) + (spot.j - spot.i - 1))
         if spot.type == "organization":
             weight *= 0.9
         votes[spot.type] = votes.get(spot.type, 0) + weight

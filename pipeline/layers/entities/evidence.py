@@ -54,7 +54,7 @@ def _part(text: str, hit: Hit) -> bool:
     if after and after[1].lower() not in TITLES and after[1].lower() not in COMPANY_SUFFIX:
         return True
     before = LAST_CAPITAL.search(text, max(0, hit.start - 20), hit.start)
-    return bool(before) and before[1].lower() not in MONTHS_DAYS | DEMONYMS
+    return before is not None and before[1].lower() not in MONTHS_DAYS | DEMONYMS
 
 
 def _plain_place(text: str, start: int) -> bool:

@@ -98,14 +98,27 @@ def tokens_of(text: str) -> Key:
 
 @cache
 def index() -> dict[str, tuple[Alias, ...]]:
-    """First token in lower case -> aliases that begin with it, longest first."""
+    """First word as it may stand in a text -> aliases that begin with it, longest first."""
     found: dict[str, dict[Key, Alias]] = {}
     for alias in _aliases():
-        if alias.tokens:
-            found.setdefault(alias.tokens[0].lower(), {}).setdefault(alias.tokens, alias)
+        for first in _firsts(alias.tokens):
+            found.setdefault(first, {}).setdefault(alias.tokens, alias)
     return {
         first: tuple(sorted(by_key.values(), key=lambda a: (-len(a.tokens), a.weak))) for first, by_key in found.items()
     }
+
+
+def _firsts(tokens: Key) -> set[str]:
+    """The ways in which the first word of a name can be written."""
+    if not tokens:
+        return set()
+    first = tokens[0]
+    forms = {first, first.upper()}
+    if first.islower():
+        forms.add(first.capitalize())
+        if len(tokens) == 1:
+            forms |= {first + "s", (first + "s").capitalize()}
+    return forms
 
 
 @cache
@@ -172,16 +185,14 @@ def find(text: str) -> list[Hit]:
     for at, (word, start, _) in enumerate(places):
         if at < skip:
             continue
-        candidates = table.get(word.lower()) or table.get(_singular(word))
-        alias = next((a for a in candidates or () if _stands(a.tokens, places, at)), None)
+        candidates = table.get(word)
+        if candidates is None:
+            continue
+        alias = next((a for a in candidates if _stands(a.tokens, places, at)), None)
         if alias is not None:
             skip = at + len(alias.tokens)
             hits.append(Hit(start, places[skip - 1][2], alias))
     return hits
-
-
-def _singular(word: str) -> str:
-    return word[:-1].lower() if word.endswith("s") else word.lower()
 
 
 def _stands(tokens: Key, places: list[tuple[str, int, int]], at: int) -> bool:

@@ -5,13 +5,14 @@ and after it ("Oskar Thielemann of Hansa Markets", "Ann Lee, head of research at
 """
 
 from functools import cache
+from itertools import islice
 
-from schemas.rules import Entry
 from spacy.tokens import Doc
 
 from pipeline import lexicon
 from pipeline.layers.entities.lookup import entity_at
 from pipeline.layers.store import Entity, layers
+from schemas.rules import Entry
 
 LONGEST = 9
 """Words a role has at most."""
@@ -43,8 +44,9 @@ def person_info(doc: Doc, entity: Entity) -> tuple[str | None, str | None]:
     """
     role: str | None = None
     organization: str | None = None
-    mentions = [e for e in layers(doc).get("entities", []) if e["key"] == entity["key"] and e["form"] == "name"]
-    for mention in mentions[:MENTIONS]:
+    everyone = layers(doc).get("entities", [])
+    mentions = (e for e in everyone if e["key"] == entity["key"] and e["form"] == "name")
+    for mention in islice(mentions, MENTIONS):
         for found in (_before(doc, mention), _after(doc, mention)):
             role = role or found[0]
             organization = organization or found[1]

@@ -3,10 +3,12 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LENGTH, SENT_START, SPACY, TAG
 from spacy.tokens import Doc
 
-ATTRIBUTES = [TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+ATTRIBUTES = [LENGTH, SPACY, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+WRAP = 1 << 64
+"""spaCy writes negative head offsets and sentence starts as unsigned numbers."""
 NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
 PROPER = {"NNP", "NNPS"}
 
@@ -44,37 +46,40 @@ class Sheet:
 
 
 def make_sheet(doc: Doc) -> Sheet:
-    """Lay out a Doc; tags, dependencies and entities are empty strings where no model has set them."""
-    words = [token.text for token in doc]
-    begin = [token.idx for token in doc]
-    rows = doc.to_array(ATTRIBUTES).tolist() if len(doc) else []
-    strings = doc.vocab.strings
-    names: dict[int, str] = {}
+    """Lay out a Doc; tags, dependencies and entities are empty strings where no model has set them.
 
-    def name(code: int) -> str:
-        if code not in names:
-            names[code] = strings[code] if code else ""
-        return names[code]
-
+    All is read through one numpy array, since making a Token object costs more than all rules together.
+    """
+    text = doc.text
+    table = doc.to_array(ATTRIBUTES).reshape(len(doc), len(ATTRIBUTES))
+    columns: list[list[int]] = table.T.tolist()
+    lengths, spaces, tags, deps, heads, starts, inside, labels = columns
+    begin: list[int] = []
+    at = 0
+    for length, space in zip(lengths, spaces, strict=True):
+        begin.append(at)
+        at += length + space
+    end = [a + length for a, length in zip(begin, lengths, strict=True)]
+    words = [text[a:b] for a, b in zip(begin, end, strict=True)]
     first: list[int] = []
     sentence: list[int] = []
-    borders = [i for i, row in enumerate(rows) if row[3] == 1 or i == 0]
+    borders = [i for i, start in enumerate(starts) if start == 1 or i == 0]
     sentences = list(zip(borders, [*borders[1:], len(words)], strict=True)) if borders else []
     for number, (start, stop) in enumerate(sentences):
         first += [start] * (stop - start)
         sentence += [number] * (stop - start)
-    heads = [i + (row[2] - (1 << 64) if row[2] > 1 << 63 else row[2]) for i, row in enumerate(rows)]
+    names = {code: doc.vocab.strings[code] if code else "" for code in {*tags, *deps, *labels}}
     return Sheet(
-        text=doc.text,
+        text=text,
         words=words,
         lower=[word.lower() for word in words],
         begin=begin,
-        end=[start + len(word) for start, word in zip(begin, words, strict=True)],
-        tags=[name(row[0]) for row in rows],
-        deps=[name(row[1]) for row in rows],
-        heads=heads,
-        labels=[name(row[5]) for row in rows],
-        inside=[row[4] for row in rows],
+        end=end,
+        tags=[names[code] for code in tags],
+        deps=[names[code] for code in deps],
+        heads=[i + (head - WRAP if head > WRAP // 2 else head) for i, head in enumerate(heads)],
+        labels=[names[code] for code in labels],
+        inside=inside,
         first=first,
         sentence=sentence,
         sentences=sentences,

@@ -58,9 +58,9 @@ def spots(sheet: Sheet) -> list[Spot]:
     for spot in _runs(sheet, taken):
         _put(taken, spot)
     found: list[Spot] = []
-    for spot in taken:
-        if spot is not None and (not found or found[-1] is not spot):
-            found.append(spot)
+    for taker in taken:
+        if taker is not None and (not found or found[-1] is not taker):
+            found.append(taker)
     return found
 
 
