@@ -72,7 +72,7 @@ class Fit:
         return path.stat().st_size
 
 
-def fit(rows, wanted, labels, *, weights=None, shared_rows=None, penalty=1.0, shared_penalty=0.1, least=2, iterations=150) -> Fit:
+def fit(rows, wanted, labels, *, weights=None, shared_rows=None, penalty=1.0, shared_penalty=0.1, least=3, iterations=60) -> Fit:
     """Fit a model to rows of features and the label wanted of each; `weights` are per row."""
     names = vocabulary(rows, least)
     x = matrix(rows, names)

@@ -12,6 +12,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+from chooser_examples import examples
 from learn import fit, folds, quantity_of
 
 from pipeline.claims import aspect, metric, modality, trends
@@ -53,6 +55,34 @@ def documents(data, cache):
             if name != "newsclaims_claims":
                 doc = _load(STAGES[name])(doc)
         yield row, gold[row["id"]], doc
+
+
+def invented():
+    """Samples of the invented sentences: they are learned from, never measured on."""
+    from pipeline.components import STAGES, _load
+    from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model
+
+    nlp, found, moved = load_model(DEFAULT_MODEL), [], []
+    made = examples()
+    for n, (doc, (_, marks)) in enumerate(zip(nlp.pipe(text for text, _ in made), made, strict=True)):
+        for name in AFTER_MODEL:
+            if name != "newsclaims_claims":
+                doc = _load(STAGES[name])(doc)
+        row = {"id": f"invented-{n}", "split": "extra"}
+        for g in marks:
+            a, b = g["at"]
+            q = next((q for q in layers(doc)["quantities"] if q["start"] < b and a < q["end"]), None)
+            if g["kind"] == "quantity" and q is None:
+                print("no quantity:", doc.text[a:b], "|", doc.text)
+            elif g["kind"] == "quantity":
+                found.append(Sample(row, g, doc, q, None))
+        index = index_of(doc)
+        for p in trends.places(index):
+            g = next((g for g in marks if g["kind"] == "trend" and g["at"][0] < p["end"] and p["start"] < g["at"][1]), None)
+            s = Sample(row, g or {"optional": False}, doc, trends.as_quantity(doc, p), None)
+            s.place, s.yes = p, g is not None
+            moved.append(s)
+    return found, moved
 
 
 def keywords(name):
@@ -124,14 +154,10 @@ def trend_samples(row, claims, doc, lost):
     samples = []
     for n, p in enumerate(places):
         g = owner.get(n)
-        s = Sample(row, g or {"optional": False}, doc, trend_quantity(doc, p), entity_of(g, layers(doc)["entities"]) if g else None)
+        s = Sample(row, g or {"optional": False}, doc, trends.as_quantity(doc, p), entity_of(g, layers(doc)["entities"]) if g else None)
         s.place, s.yes = p, g is not None
         samples.append(s)
     return samples
-
-
-def trend_quantity(doc, p):
-    return trends.as_quantity(doc, p)
 
 
 # --- the models ---------------------------------------------------------------------------------------------------
@@ -161,6 +187,7 @@ def best_labels(model, rows, shared=None):
 def run(name, field, samples, rows, labels, shared=None, *, show=False, keep=None, **options):
     """Cross-validate on train, fit on all of train, write, report on dev."""
     train = [n for n, s in enumerate(samples) if s.split == "train"]
+    extra = [n for n, s in enumerate(samples) if s.split == "extra"]
     dev = [n for n, s in enumerate(samples) if s.split == "dev"]
 
     def part(at, source):
@@ -174,11 +201,11 @@ def run(name, field, samples, rows, labels, shared=None, *, show=False, keep=Non
     answers = {}
     for a, b in folds([samples[n].article for n in train], FOLDS):
         held = [train[n] for n in b]
-        made = fitted([train[n] for n in a])
+        made = fitted([train[n] for n in a] + extra)
         answers |= dict(zip(held, best_labels(made, part(held, rows), part(held, shared)), strict=True))
     kept = [n for n in train if keep is None or keep(samples[n])]
     report(f"{name} train, cross-validated", part(kept, samples), part(kept, answers), field)
-    model = fitted(train)
+    model = fitted(train + extra)
     if show:
         kept = [n for n in dev if keep is None or keep(samples[n])]
         found = best_labels(model, part(kept, rows), part(kept, shared))
@@ -218,7 +245,72 @@ def train_modality(quantities, moved, show):
     return samples, run("modality", "modality", samples, rows, labels, show=show, penalty=0.7)
 
 
-MODELS = {"metric": train_metric, "aspect": train_aspect, "modality": train_modality}
+def trend_counts(samples, chances, least):
+    """Right, said and gold trends by sentence and direction, as the scorer counts: optional ones cost nothing."""
+    by_doc = {}
+    for s, p in zip(samples, chances, strict=True):
+        by_doc.setdefault(s.article, (s.doc, []))[1].append((s, p))
+    right = said = wanted = 0
+    for doc, pairs in by_doc.values():
+        index = index_of(doc)
+        held = trends.kept(index, [(p, s.place) for s, p in pairs], least)
+        cells = {}
+        for s, _ in pairs:
+            cell = cells.setdefault((index.sent_of[s.place["i"]], s.place["direction"]), [0, 0, 0])
+            if s.yes:
+                cell[1 + bool(s.gold.get("optional"))] += 1
+        for _, m in held:
+            cells[index.sent_of[m["i"]], m["direction"]][0] += 1
+        for n, gold, optional in cells.values():
+            hit = min(n, gold)
+            right, said, wanted = right + hit, said + n - min(n - hit, optional), wanted + gold
+    return right, said, wanted
+
+
+def figure(right, said, wanted):
+    return round(2 * right / max(1, said + wanted), 3)
+
+
+def train_trends(quantities, moved, show):
+    rows = []
+    for s in moved:
+        index = index_of(s.doc)
+        rows.append(trends.trend_features(index, sight(index, s.place["i"], s.place["j"]), s.place))
+    at = {name: [n for n, s in enumerate(moved) if s.split == name] for name in ("train", "dev", "extra")}
+
+    def fitted(numbers):
+        numbers = [n for n in numbers if not moved[n].gold.get("optional")]
+        weights = [1.5 if moved[n].yes else 1.0 for n in numbers]
+        return fit(
+            [rows[n] for n in numbers], ["yes" if moved[n].yes else "no" for n in numbers], ["no", "yes"], weights=weights, penalty=1.5
+        )  # fmt: skip
+
+    def chances(model, numbers):
+        z = model.scores([rows[n] for n in numbers])
+        return list(1 / (1 + np.exp(z[:, 0] - z[:, 1])))
+
+    held = {}
+    for a, b in folds([moved[n].article for n in at["train"]], FOLDS):
+        test = [at["train"][n] for n in b]
+        held |= dict(zip(test, chances(fitted([at["train"][n] for n in a] + at["extra"]), test), strict=True))
+    samples, found = [moved[n] for n in at["train"]], [held[n] for n in at["train"]]
+    lost = sum(1 for s in samples if s.yes and not s.gold.get("optional"))
+    tried = [(figure(*trend_counts(samples, found, k / 40)), k / 40) for k in range(8, 30)]
+    best, least = max(tried)
+    print(f"trends train, cross-validated: F1 {best} at {least} {trend_counts(samples, found, least)} of {lost}")
+    model = fitted(at["train"] + at["extra"])
+    if show:
+        samples = [moved[n] for n in at["dev"]]
+        found = chances(model, at["dev"])
+        counts = trend_counts(samples, found, least)
+        print(f"trends dev: F1 {figure(*counts)} {counts}")
+        held |= dict(zip(at["dev"], found, strict=True))
+    meta = {"trained_by": "tools/train_choosers.py", "rows": len(at["train"]), "least": least}
+    print(f"trends: {len(model.names)} features, {model.write(OUT / 'trends.json', meta) // 1024} KB")
+    return moved, held
+
+
+MODELS = {"trends": train_trends, "metric": train_metric, "aspect": train_aspect, "modality": train_modality}
 
 
 def main():
@@ -231,6 +323,8 @@ def main():
     args = parser.parse_args()
     quantities, moved, lost = collect(list(documents(args.data, args.docs)))
     print("gold not found:", {str(k): v for k, v in sorted(lost.items(), key=str)})
+    more, moves = invented()
+    quantities, moved = quantities + more, moved + moves
     for name in args.only.split(","):
         MODELS[name](quantities, moved, args.report)
 

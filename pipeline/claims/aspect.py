@@ -3,8 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.claims.index import Index
-from pipeline.claims.metric_features import _coarse
-from pipeline.claims.sight import Sight, bucket, index_of, sight
+from pipeline.claims.sight import Sight, bucket, coarse, index_of, sight
 from pipeline.claims.syntax import label
 from pipeline.layers.metrics import unit_kind
 from pipeline.layers.store import Quantity
@@ -64,7 +63,7 @@ def _movers(index: Index, place: Sight, kind: str) -> list[str]:
     prep = prep if prep.startswith("prep") else "bare"
     for n, hit in enumerate(sorted(place.movers, key=lambda h: (abs(h.distance), h.at))[:3]):
         m = index.movements[hit.at]
-        way, rel = m["direction"], _coarse(hit.relation)
+        way, rel = m["direction"], coarse(hit.relation)
         stem = f"{rel}&{way}"
         names += [f"mv={rel}", f"mv={stem}", f"mv={stem}&{kind}", f"mv={stem}&{prep}", f"ml={m['rule']}&{rel}"]
         if n == 0:

@@ -33,13 +33,15 @@ def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer
     `entity` is whose metric it is, where that is known; its type helps.
     """
     index = index_of(doc)
-    place = sight(index, quantity["i"], quantity["j"])
+    return metric_at(index, sight(index, quantity["i"], quantity["j"]), quantity, entity)
+
+
+def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | None) -> Answer:
+    """The metric at a place; see `choose_metric`."""
     found, pairs = candidates(index, place, quantity)
     model = load_model("metric")
     known = context_features(index, place, quantity, entity)
     chances = _chances(model, known, pairs)
-    if not chances:
-        return None
     best = max(chances, key=lambda name: (chances[name], name))
     k = found.get(best)
     span = [index.metrics[k]["start"], index.metrics[k]["end"]] if k is not None else None

@@ -5,7 +5,7 @@ from functools import cache
 from math import floor, log10
 
 from pipeline.claims.index import Index
-from pipeline.claims.sight import Sight, bucket, by_sentence, words
+from pipeline.claims.sight import Sight, bucket, by_sentence, coarse, sight, words
 from pipeline.claims.syntax import SUBJECTS, label
 from pipeline.layers.metrics import metrics, unit_kind
 from pipeline.layers.store import Entity, Quantity
@@ -16,16 +16,55 @@ BACK = 2
 
 def hit_features(index: Index, place: Sight, kind: str) -> Iterator[tuple[int, bool, list[str]]]:
     """For each metric mention in reach: its index, whether it is in the sentence, and the shared features."""
-    mark = "~" if kind == "trend" else ""
+    if kind == "trend":
+        for k, in_sentence, names in _plain_features(index, place):
+            yield k, in_sentence, ["~" + name for name in names]
+        return
     for k, in_sentence, names in _plain_features(index, place):
-        yield k, in_sentence, [mark + name for name in names] if mark else names
+        found = siblings_by_metric(index, place).get(k)
+        yield k, in_sentence, names + found if found else names
+
+
+def siblings_by_metric(index: Index, place: Sight) -> dict[int, list[str]]:
+    """How metric words hang on the numbers before this one (same unit, or side by side): a series shares its metric."""
+    kept = index.notes.setdefault("siblings", {})
+    assert isinstance(kept, dict)
+    if (place.i, place.j) not in kept:
+        found: dict[int, list[str]] = {}
+        for mark, k in _before(index, place):
+            other = sight(index, index.quantities[k]["i"], index.quantities[k]["j"])
+            for hit in other.metrics:
+                kind, rel = _kind(index, hit.at), coarse(hit.relation)
+                found.setdefault(hit.at, []).extend([f"{mark}:rel={rel}", f"{mark}:kind={kind}&{rel[:2]}"])
+        kept[place.i, place.j] = found
+    return dict(kept[place.i, place.j])
+
+
+def _before(index: Index, place: Sight) -> list[tuple[str, int]]:
+    """Earlier quantities that may share the metric: (how they stand to this one, index), at most three."""
+    at = index.quantity_at[place.i]
+    if at < 0:
+        return []
+    found: list[tuple[str, int]] = []
+    kind = kind_of(index.quantities[at])
+    for k in range(at - 1, max(-1, at - 9), -1):
+        other = index.quantities[k]
+        back = place.sent - index.sent_of[other["i"]]
+        if back > BACK or len(found) >= 3:
+            break
+        same = kind_of(other) == kind
+        if back == 0 and (same or place.i - other["j"] <= 3):
+            found.append((f"s{min(len(found), 1)}{'=' if same else '+'}", k))
+        elif back and same and not any(name == "p" for name, _ in found):
+            found.append(("p", k))
+    return found
 
 
 def _plain_features(index: Index, place: Sight) -> Iterator[tuple[int, bool, list[str]]]:
     nearest = _nearest(place)
     for hit in place.metrics:
         kind = _kind(index, hit.at)
-        rel = _coarse(hit.relation)
+        rel = coarse(hit.relation)
         names = [f"rel={rel}", f"kind={kind}", f"rel={rel}&{kind}", f"dist={bucket(hit.distance)}"]
         if hit.at in nearest:
             names += ["nearest", f"nearest&{kind}", f"nearest&{bucket(hit.distance)}"]
@@ -50,13 +89,6 @@ def _nearest(place: Sight) -> set[int]:
 
 def _kind(index: Index, k: int) -> str:
     return index.metrics[k]["rule"].rpartition(".")[2]
-
-
-def _coarse(relation: str) -> str:
-    parts = relation.removesuffix("+").split(":")
-    if parts[0] == "up":
-        return f"up:{parts[1]}"
-    return ":".join(parts[:2]) + ("+" if relation.endswith("+") else "")
 
 
 def kind_of(quantity: Quantity) -> str:
@@ -94,12 +126,23 @@ def context_features(index: Index, place: Sight, quantity: Quantity, entity: Ent
     names += _around(index, place, kind)
     for hit in place.metrics:
         m = index.metrics[hit.at]
-        term, rel = words(index, m["i"], m["j"]), _coarse(hit.relation)
+        term, rel = words(index, m["i"], m["j"]), coarse(hit.relation)
         names += [f"t={term}", f"t={term}&{kind}"]
         if abs(hit.distance) <= 8 or rel[:2] in ("v:", "up", "do", "in"):
             names.append(f"tn={term}")
+    names += _beside(index, place, kind)
     names.append(f"role={index.roles[place.sent]}")
     return dict.fromkeys(names, 1.0)
+
+
+def _beside(index: Index, place: Sight, kind: str) -> list[str]:
+    """The kinds of the quantities next to this one in its sentence."""
+    at = index.quantity_at[place.i]
+    names = []
+    for side, k in (("b", at - 1), ("a", at + 1)):
+        if at >= 0 and 0 <= k < len(index.quantities) and index.sent_of[index.quantities[k]["i"]] == place.sent:
+            names.append(f"q{side}={kind_of(index.quantities[k])}&{kind}")
+    return names
 
 
 def _size(quantity: Quantity, kind: str) -> list[str]:

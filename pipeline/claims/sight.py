@@ -146,3 +146,11 @@ def bucket(distance: int) -> str:
     side = "b" if distance < 0 else "a"
     size = abs(distance)
     return f"{side}{size}" if size <= 2 else f"{side}{'4' if size <= 4 else '8' if size <= 8 else '15' if size <= 15 else '30'}"
+
+
+def coarse(relation: str) -> str:
+    """A relation without its detail: `up:noun`, `v:subj`, `down:prep_of`."""
+    parts = relation.removesuffix("+").split(":")
+    if parts[0] == "up":
+        return f"up:{parts[1]}"
+    return ":".join(parts[:2]) + ("+" if relation.endswith("+") else "")
