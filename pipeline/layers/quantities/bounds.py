@@ -47,7 +47,8 @@ _ABOUT: tuple[tuple[str, ...], ...] = (
 _ABOUT_TABLE: dict[str, list[tuple[str, ...]]] = {}
 for _words in _ABOUT:
     _ABOUT_TABLE.setdefault(_words[-1], []).append(_words)
-_ABOUT_CHANGE_ONLY = frozenset(("barely", "averaged", "averaging", "averages", "perhaps", "maybe"))
+_ABOUT_CHANGE_ONLY = frozenset(("barely", "averaged", "averaging", "averages"))
+_APPROX_ONLY = frozenset(("perhaps", "maybe"))
 _THROUGH = frozenset(("just", "only", "a", "an", "even", "currently", "possibly", "still", "now"))
 
 
@@ -79,7 +80,7 @@ def _before(atoms: Atoms, found: Found) -> str | None:
         if words_:
             found.approx = found.approx or words_[-1] not in _ABOUT_CHANGE_ONLY
             k -= len(words_)
-            change = change or "~"
+            change = change or ("=" if words_[-1] in _APPROX_ONLY else "~")
             continue
         if change is None and _marked(atoms, k, found):
             k -= 1

@@ -55,7 +55,7 @@ def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
     k = item.i - 1
     for _ in range(7):
         low = sentence.atoms.low(k)
-        if low not in _SOFT or low in ("up", "down", "by", "of") and low != "by":
+        if low not in _SOFT or low in ("up", "down", "of") or low in ("a", "an") and sentence.atoms.low(k + 1) not in _SOFT:
             break
         k -= 1
     return k, sentence.atoms.low(k)
@@ -98,8 +98,10 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
     """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"."""
     k, low = _word_before(sentence, item)
     form = movement_form(low)
+    if form is None and sentence.atoms.low(item.i - 1) == "by" or _by_about(sentence, item, k):
+        k, form = _object_between(sentence, k, form)
     if form is None or form.pos == "noun" and not _is_verb(sentence, k):
-        if low in ("up", "down", "off") and sentence.atoms.low(k + 1) != "to":
+        if low in ("up", "down", "off") and sentence.atoms.low(k + 1) != "to" and sentence.atoms.low(k - 1) not in _PHRASAL:
             form = Form(low, "adv", "up" if low == "up" else "down")
         else:
             return False
@@ -110,6 +112,27 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
     item.aspect, item.direction, item.move = "change", form.direction, "by"
     item.mover, item.trend = _token_span(sentence, k), form.direction
     return True
+
+
+def _by_about(sentence: Sentence, item: Found, k: int) -> bool:
+    return any(sentence.atoms.low(x) == "by" for x in range(k + 1, item.i))
+
+
+def _object_between(sentence: Sentence, k: int, form: Form | None) -> tuple[int, Form | None]:
+    """ "grow sales by 35 per cent": the verb stands before its object."""
+    if form is not None:
+        return k, form
+    for at in range(k, max(k - 6, -1), -1):
+        low = sentence.atoms.low(at)
+        found = movement_form(low)
+        if found is not None and found.pos == "verb" and _is_verb(sentence, at):
+            return at, found
+        if sentence.atoms[at].kind != "w" or low in ("and", "that", "which", "while", "was", "were", "is"):
+            break
+    return k, None
+
+
+_PHRASAL = frozenset("gave give gives given giving made make makes making took take set picked pick came ended turned racked paid lay".split())
 
 
 def _is_verb(sentence: Sentence, k: int) -> bool:

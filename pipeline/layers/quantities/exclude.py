@@ -16,7 +16,7 @@ _RANK_BEFORE = frozenset(("no", "nos", "number", "top", "#", "№", "rank", "ran
 _PLACE_BEFORE = frozenset(
     "page pages chapter section sections article articles paragraph paragraphs part volume vol issue version figure fig table "
     "note phase step stage level game round week day room gate route highway interstate flight grade group channel block "
-    "apollo lot unit exhibit rule item title act schedule appendix exit tier class category formula stat season episode pg".split()
+    "apollo lot unit exhibit rule item title act schedule appendix exit tier class category formula stat season episode pg model".split()
 )
 
 Mark = tuple[int, str]
@@ -26,7 +26,7 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
     """(end atom, reason) where number atom k begins something that is surely no quantity."""
     if atoms[k].kind != NUMBER:
         return _month_day_words(atoms, k)
-    for rule in (_clock, _calendar, _phone, _month_date, _decade, _glued_name, _ordinal, _fixed, _ranked):
+    for rule in (_clock, _address, _calendar, _phone, _month_date, _decade, _glued_name, _ordinal, _fixed, _ranked):
         mark = rule(atoms, k)
         if mark:
             return mark
@@ -41,7 +41,7 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
 def _month_day_words(atoms: Atoms, k: int) -> Mark | None:
     if atoms.low(k - 1) in ("number", "no") and atoms.low(k - 2) not in ("a", "the") and atoms.low(k) == "one":
         return k + 1, "rank"
-    if atoms.low(k - 1) == "top" and atoms.low(k) in ("two", "three", "four", "five", "six", "ten", "twenty", "hundred"):
+    if atoms.low(k - 1) in ("top", "bottom") and atoms.low(k) in ("two", "three", "four", "five", "six", "ten", "twenty", "hundred"):
         return k + 1, "rank"
     if atoms.low(k) == "quarter" or atoms.low(k) == "half":
         return None
@@ -195,11 +195,9 @@ def _decade(atoms: Atoms, k: int) -> Mark | None:
 def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     """S23, Q3, COVID-19, A-380: letters run into the digits."""
     before = atoms[k - 1]
-    if not atoms[k].glued or k == 0:
+    if not atoms[k].glued or k == 0 or currency_before(atoms, k):
         return None
     if before.kind == WORD:
-        if currency_before(atoms, k):
-            return None
         if before.low in ("q", "h", "fy", "cy") and not before.glued:
             return k + 1, "date"
         return _name_end(atoms, k), "name_part"
@@ -231,9 +229,14 @@ def _ordinal(atoms: Atoms, k: int) -> Mark | None:
     return None
 
 
+_MODELS = frozenset(("dreamliner", "max", "jumbo", "jet", "jets", "superjumbo"))
+
+
 def _fixed(atoms: Atoms, k: int) -> Mark | None:
     """401(k), 10-K, 5G, 13F, Form 8-K, 3D."""
     text, one, two = atoms[k].text, atoms[k + 1], atoms[k + 2]
+    if len(text) == 3 and text[0] == text[2] == "7" and (one.low in _MODELS or atoms.low(k - 1) == "boeing"):
+        return k + 1, "name_part"
     if one.text == "(" and one.glued and two.low in ("k", "b", "c", "a", "d", "i", "e", "f", "g") and two.glued:
         return k + 4, "name_part"
     if one.text == "-" and one.glued and two.text in ("K", "Q", "F") and two.glued and not atoms[k + 3].glued:
@@ -243,20 +246,45 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
     return None
 
 
+_STREETS = frozenset(
+    "street st road rd avenue ave boulevard blvd drive lane way place square court terrace parkway highway row crescent".split()
+)
+
+
+def _address(atoms: Atoms, k: int) -> Mark | None:
+    """ "49 Elm Street", "PA 23456": house numbers and ZIP codes."""
+    text = atoms[k].text
+    if not text.isdigit():
+        return None
+    if len(text) == 5 and len(atoms[k - 1].text) == 2 and atoms[k - 1].text.isupper() and atoms[k - 2].text == ",":
+        return k + 1, "address"
+    if len(text) > 5:
+        return None
+    for at in range(k + 1, k + 5):
+        word = atoms[at]
+        if word.kind == NUMBER and at == k + 2 and atoms.low(at + 1) in _ORDINAL_TAILS:
+            return at + 2, "address"
+        if word.kind != WORD or not word.text[0].isupper():
+            return None
+        if word.low in _STREETS and at > k + 1:
+            return k + 1, "address"
+    return None
+
+
 def _ranked(atoms: Atoms, k: int) -> Mark | None:
     text = atoms[k].text
     if not text.isdigit() or atoms[k + 1].text == "%":
         return None
     at = k - 2 if atoms[k - 1].text == "." and atoms[k - 1].glued else k - 1
     low = atoms.low(at)
-    if low in ("no", "nos", "№", "top", "ranked", "rank"):
+    if low in ("no", "nos", "№", "top", "bottom", "ranked", "rank"):
         if low == "no" and at == k - 1 and not atoms[at].text[0].isupper():
             return None
         return k + 1, "rank"
     if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record"):
         return k + 1, "rank"
     if low in _PLACE_BEFORE and at == k - 1 and len(text) <= 3 and atoms[at].kind == WORD:
-        listed = low in ("page", "pages", "chapter", "section", "article", "paragraph", "figure", "table", "episode", "gate", "exit", "highway")
+        listed = low in ("page", "pages", "chapter", "section", "article", "paragraph", "figure", "table", "episode", "gate", "exit", "highway", "category")
         if atoms[at].text[0].isupper() and (at > 0 and atoms[at - 1].kind != BREAK) or listed:
             return k + 1, "name_part"
     return None
@@ -271,6 +299,9 @@ def weak(atoms: Atoms, found: Found) -> str | None:
     if found.value.j == k + 1 and not found.ranged and _list_mark(atoms, k):
         return "list_mark"
     if found.ranged:
+        last = atoms[found.value.j - 1].text
+        if "between" in found.marks and _year(text) and _year(last):
+            return "date"
         if _year(text) and _year_tail(text, atoms[found.value.j - 1].text) and found.low >= 1700:
             return "date"
         return None

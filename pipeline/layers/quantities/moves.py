@@ -24,7 +24,7 @@ _IRREGULAR = {
     "overtake": "overtook", "withdraw": "withdrew", "hold": "held", "keep": "kept", "win": "won", "run": "ran",
 }  # fmt: skip
 _DOUBLING = frozenset(
-    "drop slip step dip cut shed jump plan trim skid top hop ebb bump chop pop spur sag nip pip tip pep hit rebut".split()
+    "drop slip step dip cut shed plan trim skid top hop chop pop spur sag nip pip tip pep hit rebut".split()
 )
 
 

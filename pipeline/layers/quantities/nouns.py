@@ -81,7 +81,9 @@ def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
         elif not _passes(doc, j, head):
             break
         j += 1
-    if head < 0 or doc[head].lower_ in _NO_HEAD:
+    if head < 0 and first < len(doc) and doc[first].tag_ == "VBZ" and (first + 1 >= len(doc) or doc[first + 1].is_punct):
+        head = first  # "rotate 3 turns"
+    if head < 0 or doc[head].lower_ in _NO_HEAD or doc[head].tag_ != "NNS" and any(c.isdigit() for c in doc[head].text):
         return None
     return _measured(doc, first, (first, head + 1))
 
@@ -107,7 +109,7 @@ def _skipped(doc: Doc, t: int) -> int | None:
         if i + 1 >= size or doc[i + 1].lower_ not in _OWNERS and not owned:
             return None
         i += 1 if owned else 2
-        while i < size and doc[i].pos_ == "NUM":
+        while i < size and doc[i].pos_ == "NUM" and not (i + 1 < size and doc[i + 1].text == "-"):
             i += 1
     return i if i < size else None
 

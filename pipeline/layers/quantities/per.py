@@ -18,6 +18,8 @@ def finish(sentence: Sentence) -> None:
             continue
         if item.unit is None and (item.noun_unit or item.copied):
             _behind_noun(sentence, item)
+        elif item.unit is not None and _of_per(sentence, item):
+            continue
         elif item.unit is not None and item.unit.kind == "money":
             _yearly(sentence, item)
             _each_share(sentence, item)
@@ -56,6 +58,26 @@ def _behind_noun(sentence: Sentence, item: Found) -> None:
     elif sentence.atoms.low(k) in ("annually", "yearly") and item.noun is not None:
         item.per, item.names = ("year",), ("year",)
         item.marks.add("per_unsaid")
+
+
+def _of_per(sentence: Sentence, item: Found) -> bool:
+    """ "2.4 billion gallons of jet fuel a year", "$300 million in fuel a year"; and "C$6 (US$4.46) per share"."""
+    atoms, k = sentence.atoms, item.j
+    if item.equivalents:
+        last = item.equivalents[-1].j
+        k = last + 1 if atoms[last].text == ")" else k
+    elif atoms.low(k) not in ("of", "in") or item.unit is None or item.unit.kind not in ("money", "measure"):
+        return False
+    most = 1 if item.equivalents else 5
+    for at in range(k, k + most):
+        tagged = per_after(atoms, Tagged(units()[0]["point"], at))
+        if tagged.per and (at > k + 1 or item.equivalents):
+            item.per, item.names = tagged.per, tagged.names
+            item.marks.add("per_noun")
+            return True
+        if atoms[at].kind != "w" or atoms.low(at) in ("the", "to", "from", "by", "at", "for", "on", "a", "an"):
+            return False
+    return False
 
 
 def _yearly(sentence: Sentence, item: Found) -> None:

@@ -106,6 +106,8 @@ def _sign(atoms: Atoms, found: Found) -> None:
         if before.text == "-" and atom.glued:
             return
         minus = True
+    elif atom.text == "-" and found.unit is not None and found.unit.dimension == "temperature" and atoms[k - 1].kind == WORD:
+        minus = not atom.glued
     elif atom.text == "+" and atoms[found.i].glued:
         found.i = k
         found.marks.add("plus_sign")
@@ -300,7 +302,8 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
         if _travels(atoms, first, second) or second.i > k + 1:
             _share(first, second)
             first.marks.add("from")
-            second.marks.add("to")
+            second.marks |= {"to", "partnered"}
+            first.partner = second
             return [first, second]
         return _merge(atoms, first, second, "range.from_to")
     if _steps(atoms, first, second):

@@ -18,6 +18,9 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
     """The quantities that stay, with nouns and units; the others' atoms get their reason."""
     kept: list[Found] = []
     for item in found:
+        if _bare_age(doc, atoms, places, item):
+            kept.append(item)
+            continue
         reason = exclude.weak(atoms, item) or _name(doc, atoms, places, item)
         if reason is None and "bare_dash" in item.marks and item.unit is None and _voted(atoms, item):
             kept.extend(_ballot(item))
@@ -62,6 +65,8 @@ def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
         return "code"
     if item.value.form == "words":
         return _name_word(doc, t, atoms[k].text)
+    if before.text == "(" and atoms[k + 1].text == ")" and len(text) <= 2 and doc[t - 2].pos_ == "PROPN":
+        return "name_part"
     if not text.isdigit() or len(text) > 4 or before.kind != WORD or before.text.islower():
         return _version(atoms, k)
     token = doc[t]
@@ -73,6 +78,26 @@ def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
     if doc[t - 1].pos_ == "PROPN" and not _counts_on(doc, t):
         return "name_part"
     return None
+
+
+def _bare_age(doc: Doc, atoms: Atoms, places: Places, item: Found) -> bool:
+    """ "Ada Lind, 44, left": a bare number behind a person's name."""
+    k = item.value.i
+    if item.unit is not None or item.ranged or item.value.form != "digits" or not 5 <= item.value.value <= 110:
+        return False
+    if item.value.j != k + 1 or not atoms[k].text.isdigit():
+        return False
+    comma = atoms[k - 1].text == "," and atoms[k + 1].text in (",", ".", ")")
+    name = doc[places.at(atoms[k - 2 if comma else k - 1].start)]
+    follow = doc[places.at(atoms[k + 1].start)] if k + 1 < len(atoms) else name
+    stands = comma or name.ent_type_ == "PERSON" and follow.pos_ in ("AUX", "VERB") and item.value.value >= 16
+    if not stands or name.pos_ != "PROPN" or name.ent_type_ not in ("PERSON", "") or name.ent_type_ == "" and not comma:
+        return False
+    if name.ent_type_ == "" and name.i and doc[name.i - 1].pos_ != "PROPN":
+        return False
+    item.unit, item.rule = units()[0]["year"], "number.age"
+    item.marks.add("age")
+    return True
 
 
 def _letter(atoms: Atoms, item: Found) -> bool:

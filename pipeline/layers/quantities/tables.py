@@ -167,7 +167,10 @@ def currencies() -> tuple[dict[str, Unit], dict[str, Unit]]:
         minor_name = entry.minor_name or (entry.minor[0] if entry.minor else name)
         part = whole._replace(worth=entry.minor_value, name=minor_name)
         _fill(words, entry.words, entry.plurals, whole)
-        _fill(words, entry.minor, entry.plurals if entry.code == "USD" else (), part)
+        _fill(words, entry.minor, (), part._replace(kind="money"))
+        for word in entry.minor:
+            words[word] = part if words[word].rule == entry.id else words[word]
+            words.setdefault(plural(word), part)
         for symbol in (*entry.symbols, entry.code, *([entry.code.lower()] if entry.kind == "money" else [])):
             symbols.setdefault(symbol, whole)
         for symbol in entry.minor_symbols:

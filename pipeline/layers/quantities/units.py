@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms
-from pipeline.layers.quantities.tables import Unit, currencies, units
+from pipeline.layers.quantities.tables import Unit, currencies, number_words, units
 from pipeline.layers.quantities.values import Value
 
 Key = tuple[str, ...]
@@ -63,7 +63,8 @@ _ENGLISH_CODES = frozenset(
 @cache
 def _prefixes() -> tuple[dict[Key, Unit], frozenset[str]]:
     """Currency signs by atoms, and the atoms that may end one."""
-    table = {tuple(a.text for a in Atoms(form).items): u for form, u in currencies()[1].items() if u.kind == "money"}
+    table = {tuple(a.text for a in Atoms(form).items): u for form, u in currencies()[1].items()}
+    table = {key: u for key, u in table.items() if u.kind == "money" or not key[0].isalpha()}
     return table, frozenset(key[-1] for key in table)
 
 
@@ -89,7 +90,7 @@ def currency_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
         touching = size == 1 and len(text) < 4 and (text in _TOUCHING or text in _ENGLISH_CODES or text.islower())
         if touching and not atoms[k].glued:
             continue
-        if last.kind == WORD and atoms[i].glued and atoms[i - 1].kind in (WORD, NUMBER):
+        if atoms[i].kind == WORD and atoms[i].glued and (atoms[i - 1].kind in (WORD, NUMBER) or atoms.is_dash(i - 1)):
             continue
         return unit, i
     return None
@@ -99,6 +100,8 @@ def _word_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
     """ "Australian dollar 29.4bn"."""
     words = _word_table()[0]
     for size in (3, 2, 1):
+        if atoms[k - size - 1].kind == NUMBER or atoms.low(k - size - 1) in number_words():
+            continue
         unit = words.get(tuple(atoms.low(x) for x in range(k - size, k)))
         if unit is not None and unit.kind == "money":
             return unit, k - size
@@ -167,7 +170,7 @@ def _signed(atoms: Atoms, k: int, digits: bool) -> tuple[Unit, int] | None:
 def _sign_fits(atoms: Atoms, k: int, size: int, digits: bool, unit: Unit) -> bool:
     atom, after = atoms[k], atoms[k + size]
     if atom.kind != WORD:
-        return True
+        return atom.text not in "'\"’”′″" or _quoted_length(atoms, k)
     if not digits or (after.glued and after.kind in (WORD, NUMBER) and size == 1):
         return False
     if after.glued and after.text == "-" and atoms[k + size + 1].kind == NUMBER:
@@ -183,6 +186,15 @@ def _sign_fits(atoms: Atoms, k: int, size: int, digits: bool, unit: Unit) -> boo
     if atom.text == "p" and atoms.low(k - 1) in ("480", "720", "1080", "1440", "2160"):
         return False
     return atom.glued or (atom.text in _SPACED and (after.text in ".,;)]x×\n" or len(atom.text) == 1 and unit.kind != "time"))
+
+
+_EXTENT = frozenset("long wide tall thick deep high x by screen display tv monitor when above below in".split())
+
+
+def _quoted_length(atoms: Atoms, k: int) -> bool:
+    """ 6' and 10" are feet and inches where a word of extent follows, or the other sign."""
+    after = atoms[k + 1]
+    return after.low in _EXTENT and not after.glued or after.kind == NUMBER and after.glued and atoms[k].text in "'’"
 
 
 def _inches(atoms: Atoms, k: int) -> bool:

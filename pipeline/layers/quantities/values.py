@@ -290,7 +290,7 @@ def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
         before = atoms.low(k - 1)
         if before in ("a", "an"):
             i, article = k - 1, True
-        elif not half or before in _NO_HALF:
+        elif (not half and not _scale_next(atoms, at)) or before in _NO_HALF:
             return None
         if not _stands_alone(atoms, i, at, half):
             return None
@@ -306,12 +306,21 @@ def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
     return found._replace(part=not found.scaled)
 
 
+def _scale_next(atoms: Atoms, at: int) -> bool:
+    """ "quarter million"."""
+    follow = number_words().get(atoms.low(at + 1))
+    return follow is not None and follow.role == "scale"
+
+
 _NO_HALF = frozenset("first second other latter better this next last top bottom final each either opening".split())
 
 
 def _stands_alone(atoms: Atoms, i: int, at: int, half: bool) -> bool:
     """ "a third" is a fraction before "of" or behind "by", "than" ...; before a noun it is an ordinal."""
     after = atoms.low(at + 1)
+    follow = number_words().get(after)
+    if follow is not None and follow.role == "scale" and not half:
+        return True
     if half:
         return not (atoms.is_dash(at + 1) and atoms[at + 1].glued and not atoms.low(at + 2) in ("a", "year", "point", "percent"))
     if after in ("of", "the", "more", "less", "higher", "lower", "fewer"):
