@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import claim_of, result_of_text
+from samples import claim_of, result_of_text
 from sqlalchemy import Engine, select, text
 
 from pipeline.errors import NewsclaimsError
@@ -168,7 +168,7 @@ import os, signal, sys
 sys.path[:0] = [{tests!r}]
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from conftest import claim_of, result_of_text
+from samples import claim_of, result_of_text
 from pipeline.sink import database, engine
 
 stop, seen = int(sys.argv[2]), 0
@@ -219,10 +219,9 @@ def test_killed_at_any_statement_the_next_run_ends_the_same(tmp_path: Path) -> N
     whole = f"sqlite:///{tmp_path}/whole.db"
     statements = write(whole, 0)
     wanted = state(engine.open_engine(whole))
-    picked = random.Random(20250326).sample(range(1, statements + 1), 8)
+    picked = random.Random(20250326).sample(range(1, statements + 1), 5)
     for number, stop in enumerate([1, *picked]):
         url = f"sqlite:///{tmp_path}/{number}.db"
         write(url, stop)
-        write(url, stop // 2 + 1)  # and once more, earlier
         write(url, 0)
         assert state(engine.open_engine(url)) == wanted, f"killed at statement {stop} of {statements}"
