@@ -13,7 +13,7 @@ from pipeline.claims.index import Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand
 from pipeline.claims.moves import link_moves
-from pipeline.claims.policy import claims_from
+from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
 from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
 from pipeline.claims.repeats import link_repeats
 from pipeline.claims.sight import index_of
@@ -75,11 +75,13 @@ def _scenes(index: Index, left: list[Left]) -> list[Scene]:
         reason = q["reason"] if claims_from(role) else "boilerplate"
         if q["kind"] == "vague":
             reason = reason or "vague"
-        if reason:
+        if reason and reason not in SOFT_REASONS:
             left.append(_left(doc, q["start"], q["end"], reason))
             continue
         guess = rooms.metric_of(doc, q, None)
         scene = scene_of(index, q, guess[0] if guess else "", guess[1] and _tokens(index, guess[1]) if guess else None)
+        if reason and reason != "count_of_actors":
+            scene.shared[f"reason={reason}"] = 1.0
         scene.shared["metric_p0"] = guess[2] if guess else 0.0
         scene.said_by = _said_by(index, q["start"], q["end"])
         scenes.append(scene)
@@ -141,7 +143,7 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
     drafts = []
     for one, row, answer, p in zip(linked, rows, answers, claim_probabilities(rows), strict=True):
         q = one.scene.quantity
-        reason = reason_for(p, one, answer[0] if answer else None)
+        reason = q["reason"] if p < CLAIM_THRESHOLD and q["reason"] else reason_for(p, one, answer[0] if answer else None)
         if reason or answer is None:
             left.append(_left(doc, q["start"], q["end"], reason or "no_metric"))
             continue

@@ -12,7 +12,10 @@ _CONSTANT = frozenset(
     "sent_names sent_no sent_len q_at q_before log_value verb_up mv_verb has_subj say_verb metric_p0".split()
 )
 _WAYS = ("dep=", "subj=", "owns=", "mside=", "as=")
-_FLAGS = ("slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title")
+_FLAGS = (
+    "slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj", "first_name",
+    "is_source",
+)  # fmt: skip
 _BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
 
 
@@ -58,9 +61,13 @@ def _cross(out: Row, row: Row, shared: list[str], ways: list[str], own: tuple[st
     for a in shared:
         out[f"{a}&{kind}"] = 1.0
         out[f"{a}&{form}&{here}"] = 1.0
-        if a.startswith(("slot", "qdep")):
+        if a.startswith(("slot", "qdep", "metric")):
             for m in flags:
                 out[f"{a}&{m}"] = 1.0
+        if a.startswith("slot"):
+            out[f"{a}&{here}&newer{int(row.get('newer', 0))}"] = 1.0
+            out[f"{a}&{here}&rank{min(4, int(row.get('rank', 0)))}"] = 1.0
+            out[f"{a}&{kind}&{here}"] = 1.0
         if a.startswith(("metric=", "qdep", "u=")):
             for way in ways:
                 out[f"{a}&{way}"] = 1.0

@@ -204,6 +204,8 @@ def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None
         f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
         f["far_after"] = float(c.sent > s.sent)
         f["newer"] = float(_newer(index, s.sent, c.sent))
+        f["prev_subj"] = float(c.sent == s.sent - 1 and _leads(index, c))
+        f["para_subj"] = f["same_para"] * float(_leads(index, c))
     f["slot_s_me"] = float(s.slot_keys[0] == c.key)
     f["slot_o_me"] = float(s.slot_keys[1] == c.key)
     f["rank"] = float(_rank(index, c.key))
@@ -272,7 +274,20 @@ def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     if before and b - a <= 2:
         f["bracket"] = float(any(index.lower[t] in ("(", ":", "-") for t in range(a, b)))
     others = [index.entities[k] for k in index.entities_in[s.sent]]
+    f["sent_subj"] = float(_leads(index, c))
+    f["first_name"] = float(c.form == "name" and all(e["i"] >= c.i for e in others if e["form"] == "name"))
     f["order"] = float(len({e["key"] for e in others if e["i"] < c.i}))
+
+
+def _leads(index: Index, c: Candidate) -> bool:
+    """Whether a mention is in the subject of its sentence's main verb."""
+    tops = index.notes.setdefault("tops", {})
+    assert isinstance(tops, dict)
+    if c.sent not in tops:
+        a, b = index.sents[c.sent]
+        roots = [t for t in range(a, b) if index.dep[t] == "ROOT"]
+        tops[c.sent] = [x for t in roots[:2] if index.pos[t] in VERBAL for x in subjects(index, t)]
+    return any(within(index, c.root, t, 6) is not None or settled(index, c.root) == t for t in tops[c.sent])
 
 
 def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
@@ -282,6 +297,11 @@ def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
         f[f"as={_known(label(index, m))}"] = 1.0
         f["shared_rel"] = 1.0
     _ownership(index, s, c, m, f)
+    if s.verb is not None:
+        up = first_verb(index, s.chain[s.chain.index(s.verb) + 1 :])
+        if up is not None:
+            over = [x for x in subjects(index, up) if x not in s.subjects]
+            f["up_subj"] = float(any(within(index, c.root, x, 6) is not None for x in over))
     met = meet(index, c.root, s.chain)
     if met is None:
         f["no_path"] = 1.0

@@ -3,7 +3,6 @@
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import NONE, Index, root_of
-from pipeline.claims.syntax import settled
 
 COLLECTIVE = {"together", "combined", "collectively", "jointly", "altogether", "total", "aggregate", "overall"}
 EACH = {"each", "apiece", "both", "all", "every", "either"}
@@ -50,30 +49,45 @@ def _members(index: Index, d: Draft, pool: list[Candidate]) -> list[Candidate]:
 
 def coordinated(index: Index, c: Candidate, pool: list[Candidate]) -> list[Candidate]:
     """The named members of the list that a candidate is in, in text order (itself included)."""
-    top = settled(index, c.root)
-    found = [
-        o
-        for o in pool
-        if o.sent == c.sent
-        and o.form != "group"
-        and o.type in LISTED
-        and (o.root == top or settled(index, o.root) == top)
-        and _list_between(index, min(o.j, c.j), max(o.i, c.i))
-    ]
-    found = [o for o in found if index.dep[o.root] != "appos" or _list_between(index, o.j, o.j + 1)]
-    return sorted(found, key=lambda o: o.i)
+    names = sorted((o for o in pool if o.sent == c.sent and o.form == "name" and o.type in LISTED), key=lambda o: o.i)
+    runs: list[list[Candidate]] = []
+    for o in names:
+        if runs and _joined(index, runs[-1][-1].j, o.i):
+            runs[-1].append(o)
+        else:
+            runs.append([o])
+    return next((run for run in runs if any(o.key == c.key for o in run) and _has_and(index, run)), [])
 
 
-def _list_between(index: Index, a: int, b: int) -> bool:
-    """Only names, commas, "and", and short modifiers stand between two members."""
+def _joined(index: Index, a: int, b: int) -> bool:
+    """Only a comma or "and", brackets, and short modifiers stand between two members."""
+    link, depth, extra = False, 0, 0
     for t in range(a, b):
-        if t >= len(index.lower):
+        word = index.lower[t]
+        if word == "(":
+            depth += 1
+        elif word == ")":
+            depth -= 1
+        elif depth:
+            if index.quantity_at[t] != NONE:
+                return False
+        elif word in (",", "and", "&", "or", "plus"):
+            link = True
+        elif word in ("'s", "\u2019s", "both") or index.pos[t] in ("NOUN", "PROPN", "ADJ", "DET") and word not in ("that", "which"):
+            extra += 1
+            if index.quantity_at[t] != NONE or index.metric_at[t] != NONE and not link:
+                return False
+        else:
             return False
-        if index.pos[t] in ("VERB", "AUX", "ADP") and index.entity_at[t] == NONE:
-            return False
-        if index.lower[t] in (";", ":", "(", ")", "—", "–", "than"):
-            return False
-    return True
+    return link and extra <= 3
+
+
+def _has_and(index: Index, run: list[Candidate]) -> bool:
+    """A real list ends in "and"; names set apart by commas alone may be an apposition or a place with its country."""
+    if len(run) < 2:
+        return False
+    between = index.lower[run[-2].j : run[-1].i]
+    return "and" in between or "&" in between or "or" in between or len(run) > 3
 
 
 def _antecedents(index: Index, d: Draft, c: Candidate, pool: list[Candidate]) -> list[Candidate]:

@@ -8,6 +8,9 @@ CLAIMING_ROLES = frozenset(
 FULL_ROLES = frozenset({"body", "quote", "update", "table", "list", "standfirst"})
 """Roles that may hold the fuller sentence a headline or caption repeats."""
 
+SOFT_REASONS = frozenset({"count_of_actors", "duration_frame", "idiom", "vague_count", "age"})
+"""Reasons of the numbers layer that the claim model may overrule: whether a count reports a size takes the sentence."""
+
 CLAIM_THRESHOLD = 0.5
 """A quantity is a claim from this probability on (chosen for F1 on held-out folds)."""
 
