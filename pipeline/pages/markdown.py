@@ -1,0 +1,54 @@
+"""Markdown as an article: the text stays as it is, its marks give roles to its lines."""
+
+import re
+
+from pipeline.pages.plain import article_from_text
+from schemas import Article
+
+_FRONT = re.compile(r"---\n(.{0,4000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
+_FIELD = re.compile(
+    r"^(title|date|published|author|publisher|source|url)\s*:\s*(.{1,300})$", re.MULTILINE | re.IGNORECASE
+)
+_MARKS = (
+    (re.compile(r"#\s+\S"), "headline", "markdown.h1"),
+    (re.compile(r"#{2,6}\s+\S"), "heading", "markdown.heading"),
+    (re.compile(r">\s?\S"), "quote", "markdown.quote"),
+    (re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+\S"), "list", "markdown.list"),
+    (re.compile(r"\|.*\|\s*$"), "table", "markdown.table"),
+    (re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,600}\)\s*$"), "caption", "markdown.image"),
+    (re.compile(r"(?:[-*_]\s?){3,}$|\|?[\s:|-]{3,}\|?$"), "other", "markdown.rule"),
+)
+
+
+def markdown_article(text: str, *, article_id: str | None = None) -> Article:
+    """The article of a Markdown text; front matter becomes metadata and a block of role `other`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = _FRONT.match(text)
+    fields = {k.lower(): v.strip().strip("\"'") for k, v in _FIELD.findall(front[1])} if front else {}
+    article = article_from_text(
+        text,
+        article_id=article_id,
+        title=fields.get("title"),
+        published=_date(fields.get("date") or fields.get("published")),
+        publisher=fields.get("publisher") or fields.get("source"),
+    )
+    title = article.title
+    for block in article.blocks:
+        line = text[block.start : block.end]
+        if front and block.end <= front.end():
+            block.role, block.rule = "other", "markdown.front"
+            continue
+        for pattern, role, rule in _MARKS:
+            if pattern.match(line) and block.role in ("body", "heading", "list", "headline", "other", "quote"):
+                block.role, block.rule = role, rule  # type: ignore[assignment]
+                break
+        if block.role == "headline" and block.rule == "markdown.h1" and not fields.get("title"):
+            title = line.lstrip("# ").strip()
+    author = [fields["author"]] if fields.get("author") else []
+    return article.model_copy(update={"title": title, "authors": author, "url": fields.get("url")})
+
+
+def _date(value: str | None) -> str | None:
+    from pipeline.pages.dates import iso
+
+    return iso(value) if value else None

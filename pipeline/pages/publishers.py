@@ -1,0 +1,68 @@
+"""Publishers by host: `rules/publishers.toml`, else what the page says of itself, else the host."""
+
+import re
+from functools import cache
+
+from pipeline.lexicon import load
+from schemas.article import Provenance
+from schemas.rules import Entry
+
+_JUNK = re.compile(
+    r"^(?:home|news|homepage|website|www|wordpress|blog|site|undefined|null)$|[{}<>]|https?:", re.IGNORECASE
+)
+
+
+class Publisher(Entry):
+    """A publisher, its name as it writes it, and its hosts (sub-domains included)."""
+
+    name: str
+    hosts: tuple[str, ...]
+
+
+@cache
+def _hosts() -> dict[str, str]:
+    return {host: entry.name for entry in load("publishers", Publisher) for host in entry.hosts}
+
+
+def fires(text: str) -> set[str]:
+    """Ids of the entries that know a host (for the tests of the rule file)."""
+    name = by_host(text.strip().lower())
+    return {entry.id for entry in load("publishers", Publisher) if entry.name == name} if name else set()
+
+
+def by_host(host: str | None) -> str | None:
+    """The publisher of a host or of the domain it is under."""
+    table = _hosts()
+    while host and "." in host:
+        if host in table:
+            return table[host]
+        host = host.split(".", 1)[1]
+    return None
+
+
+def publisher_of(host: str | None, said: list[str]) -> list[Provenance]:
+    """Candidates for the publisher, the chosen one first."""
+    out: list[Provenance] = []
+
+    def add(value: str, origin: str, confidence: str) -> None:
+        if all(p.value != value for p in out):
+            out.append(
+                Provenance(field="publisher", value=value, origin=origin, confidence=confidence, chosen=not out)  # type: ignore[arg-type]
+            )
+
+    known = by_host(host)
+    if known:
+        add(known, "host", "high")
+    for value in said:
+        value = value.strip()
+        if 1 < len(value) < 80 and not _JUNK.search(value):
+            add(_clean(value), "structured", "medium")
+    if not out and host:
+        add(host, "host", "low")
+    return out
+
+
+def _clean(value: str) -> str:
+    """A name without a slogan behind a bar, a handle's mark or a host's ending."""
+    value = re.split(r"\s[|–—·:-]\s", value, maxsplit=1)[0].lstrip("@").strip()
+    return re.sub(r"^(?:https?://)?www\.", "", value)
