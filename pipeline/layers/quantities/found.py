@@ -46,6 +46,7 @@ class Found:
     """The factor of a multiple (doubled is 2)."""
     partner: "Found | None" = None
     """In "from A to B": B, for A; the layer shows both as one range."""
+    concept: list[str] = field(default_factory=list)
     equivalents: list["Found"] = field(default_factory=list)
 
     @property

@@ -35,7 +35,7 @@ def mention(doc: Doc, atoms: Atoms, places: Places, item: Found) -> Quantity:
         "start": start, "end": end, "i": i, "j": j, "rule": item.rule,
         "low": None if vague or item.bound == "at_most" else low,
         "high": None if vague or item.bound == "at_least" else high,
-        "unit": unit, "approx": item.approx, "bound": item.bound, "change": change(item), "concept": [],
+        "unit": unit, "approx": item.approx, "bound": item.bound, "change": change(item), "concept": item.concept,
         "kind": kind(item), "noun": list(item.noun) if item.noun else None,
         "aspect": item.aspect, "direction": item.direction, "move": item.move,
         "mover": list(item.mover) if item.mover else None, "equivalents": [_info(atoms, e) for e in item.equivalents],

@@ -6,6 +6,7 @@ from pipeline.layers.quantities import exclude, nouns
 from pipeline.layers.quantities.atoms import WORD, Atoms, Places
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
+from pipeline.layers.quantities.concept import add_concepts
 from pipeline.layers.quantities.context import Sentence, fill, weigh
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
@@ -46,6 +47,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         judge(sentence)
         explain(sentence)
         finish(sentence)
+        add_concepts(sentence)
     return kept
 
 

@@ -1,0 +1,218 @@
+"""What a quantity is about: the words of the noun phrase that it modifies, measures, or that is its verb's subject."""
+
+from spacy.tokens import Doc, Token
+
+from pipeline.layers.quantities.context import Sentence
+from pipeline.layers.quantities.found import Found
+
+_NOUNS = frozenset(("NOUN", "PROPN"))
+_MODIFIES = frozenset(("nummod", "compound", "amod", "nmod", "quantmod"))
+_UPWARDS = frozenset(("conj", "appos", "prep", "pcomp", "advmod", "npadvmod", "dep", "acomp", "nummod", "quantmod", "amod", "attr"))
+_CLAUSES = frozenset(("relcl", "acl", "advcl", "appos", "punct", "case", "det", "predet", "cc", "mark", "preconj", "parataxis", "ccomp"))
+_DROP = frozenset(
+    "the a an of its it his her their our my your this that these those and or in on at to for from by with as per all some any "
+    "'s ’s s each both such more most other s' into about which who total just only".split()
+)
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_CHAIN = frozenset(("xcomp", "conj", "advcl", "ccomp", "pcomp"))
+_VERBS = frozenset(("VERB", "AUX"))
+
+
+def add_concepts(sentence: Sentence) -> None:
+    """Set the concept of each quantity of a sentence; a bracketed conversion shares that of what it converts."""
+    if not sentence.doc.has_annotation("DEP"):
+        return
+    taken: set[int] = set()
+    for item in sentence.items:
+        taken.update(range(*_span(sentence, item)))
+    for item in sentence.items:
+        if item.reason != "equivalent":
+            item.concept = concept_of(sentence, item, taken)
+        for other in item.equivalents:
+            other.concept = item.concept
+
+
+def concept_of(sentence: Sentence, item: Found, taken: set[int]) -> list[str]:
+    """The words, in text order, without stop words; [] where nothing is named. `taken`: tokens of any quantity."""
+    doc = sentence.doc
+    start, end = _span(sentence, item)
+    head = _root(doc, start, end)
+    if item.noun is not None and item.unit is None:
+        found = _of_counted(doc, head, item, start, end)
+    else:
+        found = _of_measure(head, start, end)
+    words: list[str] = []
+    for token in found:
+        words += [w for w in phrase(doc, token, taken) if w not in words]
+    return words
+
+
+def _span(sentence: Sentence, item: Found) -> tuple[int, int]:
+    """Tokens of the quantity with its counted noun."""
+    i, j = sentence.places.span(sentence.atoms[item.i].start, sentence.atoms[item.j - 1].end)
+    if item.noun:
+        i, j = min(i, item.noun[0]), max(j, item.noun[1])
+    return i, j
+
+
+def _root(doc: Doc, start: int, end: int) -> Token:
+    """The token of the span that hangs outside it (the last one, where several do)."""
+    outside = [t for t in doc[start:end] if not start <= t.head.i < end or t.head is t]
+    for token in reversed(outside):
+        if token.pos_ in _NOUNS or token.pos_ in ("NUM", "SYM"):
+            return token
+    return outside[-1] if outside else doc[end - 1]
+
+
+def _of_counted(doc: Doc, head: Token, item: Found, start: int, end: int) -> list[Token]:
+    """What counted things belong to: "35 sections of the region", "a run of seven games", the verb's subject."""
+    if item.value.value == 1.0 and item.value.form == "words":
+        return []
+    inner = _pobj(head, ("of",), end)
+    if inner is not None:
+        return [inner]
+    if head.dep_ == "pobj" and head.head.head.pos_ in _NOUNS and head.head.lower_ in ("of", "on", "in", "with", "by"):
+        return [head.head.head]
+    if head.dep_ in _MODIFIES and head.head.pos_ in _NOUNS and head.head.i >= end:
+        return [head.head]
+    if head.dep_ in _SUBJECTS:
+        return []
+    verb = _verb_of(head)
+    subject = _subject(verb, start, end) if verb is not None else None
+    return [subject] if subject is not None else []
+
+
+def _of_measure(head: Token, start: int, end: int) -> list[Token]:
+    """What money, percent or a measure is of."""
+    inner = _pobj(head, ("of", "in", "on"), end)
+    if inner is not None and not _when(inner):
+        return _named(inner, start, end)
+    token = head
+    for _ in range(6):
+        up, dep = token.head, token.dep_
+        if up is token:
+            break
+        outside = up.pos_ in _NOUNS and not start <= up.i < end and not _when(up) and not _is_amount(up)
+        if outside and (dep in _MODIFIES or dep == "appos"):
+            return _named(up, start, end)
+        if up.pos_ == "ADP" and dep in ("pobj", "pcomp"):
+            over = up.head
+            if over.pos_ in _NOUNS and not start <= over.i < end and not _when(over) and not _is_amount(over):
+                return _named(over, start, end)
+        if up.pos_ in _VERBS:
+            return _by_verb(token, up, start, end)
+        token = up
+    return []
+
+
+def _when(token: Token) -> bool:
+    """A word of time: it says when, not of what."""
+    return token.ent_type_ in ("DATE", "TIME")
+
+
+def _is_amount(token: Token) -> bool:
+    return token.like_num or token.text in "%$£€" or token.lower_ in ("percent", "cent", "points", "dollars", "euros", "pounds", "million")
+
+
+def _named(noun: Token, start: int, end: int) -> list[Token]:
+    """The noun, and the subject of the verb it belongs to."""
+    if noun.dep_ in _SUBJECTS:
+        return [noun]
+    verb = _verb_of(noun)
+    subject = _subject(verb, start, end) if verb is not None else None
+    if subject is None or subject is noun or noun.is_ancestor(subject) or subject.is_ancestor(noun):
+        return [noun]
+    return [noun, subject]
+
+
+def _by_verb(token: Token, verb: Token, start: int, end: int) -> list[Token]:
+    if token.dep_ in _SUBJECTS and token.i >= start:
+        return []
+    subject = _subject(verb, start, end)
+    if subject is not None:
+        return [subject]
+    for child in verb.children:
+        if child.dep_ in ("dobj", "attr") and child.pos_ in _NOUNS and not start <= child.i < end:
+            return [child]
+    inner = _pobj(verb, ("for", "on", "in"), -1)
+    return [inner] if inner is not None and not start <= inner.i < end else []
+
+
+def _verb_of(token: Token) -> Token | None:
+    for _ in range(6):
+        if token.pos_ in _VERBS:
+            return token
+        if token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _subject(verb: Token, start: int, end: int) -> Token | None:
+    """The noun subject of a verb, through relative clauses and verb chains."""
+    for _ in range(5):
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS and not start <= child.i < end:
+                if child.pos_ in _NOUNS:
+                    return child
+                if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" and verb.head.pos_ in _NOUNS:
+                    return verb.head
+                return None
+        if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
+            return verb.head
+        if verb.dep_ not in _CHAIN or verb.head is verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def _pobj(token: Token, words: tuple[str, ...], end: int) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in words and child.i >= end:
+            for inner in child.children:
+                if inner.dep_ == "pobj" and inner.pos_ in ("NOUN", "PROPN"):
+                    return inner
+    return None
+
+
+_PREPS = frozenset(("of", "in", "to", "on", "for"))
+
+
+def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
+    """The words of a noun phrase: compounds, adjectives, owners, phrases with "of" and the like; no clauses."""
+    kept: set[int] = set()
+    stack = [noun]
+    while stack:
+        token = stack.pop()
+        if token.i in taken or _when(token) and token is not noun:
+            continue
+        kept.add(token.i)
+        stack.extend(child for child in token.children if _inside(child))
+    words: list[str] = []
+    done = -1
+    for i in sorted(kept):
+        token = doc[i]
+        if i <= done or token.lower_ in _DROP or token.is_punct or token.pos_ in ("ADP", "DET", "PRON", "CCONJ", "ADV", "PART", "SCONJ"):
+            continue
+        first, last = _hyphened(doc, i)
+        done = last - 1
+        words.append(doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1].text)])
+    return words
+
+
+def _inside(child: Token) -> bool:
+    if child.dep_ == "prep":
+        return child.lower_ in _PREPS
+    if child.dep_ in _CLAUSES:
+        return False
+    return child.pos_ not in _VERBS or child.dep_ in ("amod", "compound")
+
+
+def _hyphened(doc: Doc, i: int) -> tuple[int, int]:
+    """The tokens around i that hyphens join to one word."""
+    first, last, size = i, i + 1, len(doc)
+    while first >= 2 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_:
+        first -= 2
+    while last + 1 < size and doc[last].text == "-" and not doc[last].whitespace_ and not doc[last - 1].whitespace_:
+        last += 2
+    return first, last
