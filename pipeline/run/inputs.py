@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 # One article a file: read by a worker. Anything else may hold many and is streamed by the parent.
@@ -125,7 +125,7 @@ def _streamed(path: str, known: dict[str, str]) -> Iterator[tuple[Item | Outcome
     for number, found in enumerate(read(path), 1):
         key = path if number == 1 else f"{path}#{number}"
         if isinstance(found, Outcome):
-            yield Outcome(key, path, "reject", reason=found.reason, detail=found.detail), 0
+            yield replace(found, key=key), 0
         else:
             yield Item(key, path, document=found, known=known.get(key)), len(found)
 
@@ -145,7 +145,7 @@ def read(path: str) -> Iterator[str | Outcome]:
             if isinstance(item, Article):
                 yield item.model_copy(update={"source_path": item.source_path or path}).model_dump_json()
             else:
-                yield Outcome(path, path, "reject", reason=item.reason, detail=item.detail)
+                yield Outcome(path, item.source_path or path, "reject", reason=item.reason, detail=item.detail)
         if not found:
             yield Outcome(path, path, "reject", reason="empty", detail="no article in the file")
     except NewsclaimsError as error:

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.run.inputs import Item, Outcome, Task, read
@@ -46,7 +47,7 @@ def _opened(task: Iterable[Item | Outcome], made: MadeBy) -> Iterator[Outcome | 
             for number, found in enumerate(read(item.path), 1):
                 key = item.key if number == 1 else f"{item.key}#{number}"
                 if isinstance(found, Outcome):
-                    yield Outcome(key, item.path, "reject", reason=found.reason, detail=found.detail)
+                    yield replace(found, key=key)
                 else:
                     yield _checked(Item(key, item.path, known=item.known if number == 1 else None), found, made)
 
