@@ -96,7 +96,7 @@ def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | No
     made = last_begun(unit, number, found.anchor)
     coming = make(made.since.year + 1, number)
     ended, starts = (found.anchor - made.until).days, (coming.since - found.anchor).days
-    if (ended > 0 and starts < 190 and tense(found.token) == "future") or (ended > 200 and starts < 100):
+    if (ended > 0 and starts < 190 and tense(found.token) == "future") or (ended > 200 and starts < 100 and tense(found.token) == "present"):
         return coming
     return made
 

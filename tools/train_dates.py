@@ -1,0 +1,184 @@
+"""Train the ranker that gives a claim its date (pipeline/weights/dates.json) from a gold file, in about a minute.
+
+    python tools/train_dates.py DATA [--docs CACHE.spacy] [--report] [--errors N] [--no-write]
+
+DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
+from. With --docs the parsed articles are read from a DocBin instead of being parsed. The model is a conditional logit:
+the probability of a candidate is softmax over the claim's candidates, the loss is the log of the probability that the
+right ones share; L2 penalty, L-BFGS from zero, so the same data gives the same weights. Prints the share of claims
+dated right by grouped cross-validation (by article, 5 folds), and with --report on the split "dev" too.
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from learn import folds, matrix, vocabulary
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+
+from pipeline.layers.store import layers
+from pipeline.layers.times.candidates import candidates
+from pipeline.layers.times.claim_features import describe, features
+from pipeline.layers.times.sheet import sheet_of
+
+OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
+STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
+FOLDS, PENALTY, LEAST = 5, 1.0, 3
+
+
+def read(path):
+    """The objects of a JSON-lines file."""
+    with path.open(encoding="utf-8") as handle:
+        return [json.loads(line) for line in handle]
+
+
+def documents(data, cache):
+    """(row, gold claims, Doc with its times, quantities and movements) of each article."""
+    from pipeline import components
+    from pipeline.nlp import BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
+    from pipeline.pages import article_from_text
+    from spacy.tokens import DocBin
+
+    nlp, rows = load_model(DEFAULT_MODEL), read(data / "articles.jsonl")
+    gold = {g["id"]: g["claims"] for g in read(data / "gold.jsonl")}
+    if cache:
+        docs = DocBin(store_user_data=True).from_disk(cache).get_docs(nlp.vocab)
+    else:
+        for name in BEFORE_MODEL:
+            nlp.add_pipe(name, first=True)
+        keys = ("title", "published", "publisher")
+        made = (article_from_text(r["text"], article_id=r["id"], **{k: r.get(k) for k in keys}) for r in rows)
+        docs = nlp.pipe(make_doc(nlp, article) for article in made)
+    for row, doc in zip(rows, docs, strict=True):
+        for name in STAGES:
+            doc = components._load(components.STAGES[name])(doc)
+        yield row, gold[row["id"]], doc
+
+
+def same(a, b):
+    return a is not None and b is not None and abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9)
+
+
+def places(doc, claims):
+    """(claim, i, j): where the number of each gold claim, or the mover of a trend, stands; those not found are left out."""
+    from pipeline.claims.trends import find_trends
+
+    quantities, movers, used = layers(doc).get("quantities", []), find_trends(doc), set()
+    for claim in claims:
+        a, b = claim["sent"]
+        best = None
+        if claim["kind"] == "quantity":
+            for n, q in enumerate(quantities):
+                ends = [x for x in (q["low"], q["high"]) for y in (claim["low"], claim["high"]) if same(x, y)]
+                if a <= q["start"] < b and ends:
+                    best = max(best or (-1,), (2 * (n not in used) + (q["unit"] == claim["unit"]), -n, q["i"], q["j"]))
+        else:
+            for n, m in enumerate(movers):
+                if a <= doc[m["i"]].idx < b:
+                    fit = 2 * (m["direction"] == claim["direction"]) + 2 * (m["metric"] == claim["metric"]) + (-n - 1 not in used)
+                    best = max(best or (-1,), (fit, -n, m["i"], m["j"]))
+        if best is not None:
+            used.add(-best[1] if claim["kind"] == "quantity" else best[1] - 1)
+            yield claim, best[2], best[3]
+
+
+def wanted(claim):
+    """The dates that count as right: both annotators'."""
+    first = (claim["from"], claim["to"])
+    alt = claim.get("alt") or {}
+    return {first, (alt.get("from", first[0]), alt.get("to", first[1]))} if {"from", "to"} & set(alt) else {first}
+
+
+def cases(data, cache):
+    """One case a claim: its features by candidate, which of them are right, and where it is from."""
+    for row, claims, doc in documents(data, cache):
+        made = sheet_of(doc)
+        for claim, i, j in places(doc, claims):
+            told = describe(made, i, j)
+            options = candidates(made, i, j)
+            right = [c.ends in wanted(claim) for c in options]
+            yield {
+                "id": row["id"], "split": row["split"], "kind": claim["kind"], "optional": bool(claim.get("optional")),
+                "rows": [features(made, told, c) for c in options], "right": right, "options": options, "claim": claim,
+                "sentence": doc.text[claim["sent"][0] : claim["sent"][1]],
+            }
+
+
+def train(items):
+    """Weights by feature name."""
+    usable = [x for x in items if any(x["right"])]
+    flat = [row for x in usable for row in x["rows"]]
+    names = vocabulary(flat, LEAST)
+    x = matrix(flat, names)
+    starts = np.cumsum([0] + [len(c["rows"]) for c in usable])
+    right = np.array([r for c in usable for r in c["right"]])
+    group = np.repeat(np.arange(len(usable)), np.diff(starts))
+
+    def loss(w):
+        score = x @ w
+        whole = np.array([logsumexp(score[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)])
+        masked = np.where(right, score, -np.inf)
+        part = np.array([logsumexp(masked[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)])
+        pull = np.exp(score - whole[group]) - np.exp(masked - part[group])
+        return (whole - part).sum() + PENALTY / 2 * w @ w, x.T @ pull + PENALTY * w
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    return {name: found.x[n] for name, n in names.items()}
+
+
+def choose(weights, item):
+    """The index of the best candidate."""
+    scores = [sum(weights.get(n, 0.0) * v for n, v in row.items()) for row in item["rows"]]
+    return max(range(len(scores)), key=lambda n: scores[n])
+
+
+def report(title, items, chosen):
+    """Shares dated right, by kind of claim."""
+    count = Counter()
+    for item, n in zip(items, chosen, strict=True):
+        if not item["optional"]:
+            count[item["kind"], "all"] += 1
+            count[item["kind"], "right"] += item["right"][n]
+            count[item["kind"], "reach"] += any(item["right"])
+    for kind in ("quantity", "trend"):
+        n = max(1, count[kind, "all"])
+        print(f"{title} {kind}: {count[kind, 'right'] / n:.3f} of {n} (within reach {count[kind, 'reach'] / n:.3f})")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--docs", type=Path)
+    parser.add_argument("--report", action="store_true")
+    parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--no-write", action="store_true")
+    args = parser.parse_args()
+    found = list(cases(args.data, args.docs))
+    items = [x for x in found if x["split"] == "train"]
+    chosen = [0] * len(items)
+    for teach, test in folds([x["id"] for x in items], FOLDS):
+        weights = train([items[n] for n in teach])
+        for n in test:
+            chosen[n] = choose(weights, items[n])
+    report("cross-validated", items, chosen)
+    wrong = [(x, n) for x, n in zip(items, chosen, strict=True) if not x["right"][n] and not x["optional"]]
+    for x, n in wrong[: args.errors]:
+        c = x["options"][n]
+        print(x["id"], x["claim"]["low"], x["claim"]["unit"], x["claim"]["metric"], wanted(x["claim"]), "| chose", c.ends, c.source, c.how,
+              "" if any(x["right"]) else "UNREACHED", "\n     ", x["sentence"][:300])
+    weights = train(items)
+    if args.report:
+        dev = [x for x in found if x["split"] == "dev"]
+        report("dev", dev, [choose(weights, x) for x in dev])
+    if not args.no_write:
+        kept = {name: {"yes": round(float(w), 3)} for name, w in weights.items() if abs(w) >= 0.01}
+        data = {"labels": ["yes"], "bias": {"yes": 0.0}, "weights": kept, "meta": {"trained_by": "tools/train_dates.py", "penalty": PENALTY}}
+        OUT.write_text(json.dumps(data, sort_keys=True, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")
+        print(len(kept), "weights,", OUT.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()
