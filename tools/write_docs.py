@@ -1,7 +1,7 @@
 """Write the generated documents of `docs/`, or with --check say whether they are what the code says.
 
 cli.md from every command's --help, stages.md from the stage tuples and docstrings, schema.md from the models,
-rules.md from the rule files' heads and the fields of their entries. Also checks what is written by hand: that links
+rules.md from the rule files' heads and the fields of their entries, README's table of JSON keys. Also checks what is written by hand: that links
 lead somewhere, and that README and docs name every command.
 """
 
@@ -126,9 +126,19 @@ def rules() -> str:
     return "".join(parts)
 
 
+def readme() -> str:
+    """The README as it is, with the table of JSON keys renewed."""
+    from pipeline.pages.records import _KEYS
+
+    rows = "\n".join(f"| {name} | {' '.join(f'`{key}`' for key in keys)} |" for name, keys in _KEYS.items())
+    table = f"<!-- keys -->\n| for | keys |\n| --- | --- |\n{rows}\n<!-- end of keys -->"
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.sub(r"<!-- keys -->(?s:.*?)<!-- end of keys -->", lambda _: table, text)
+
+
 def wanted() -> dict[Path, str]:
     """Each generated document with what must stand in it."""
-    made = {"cli.md": cli, "stages.md": stages, "schema.md": schema, "rules.md": rules}
+    made = {"cli.md": cli, "stages.md": stages, "schema.md": schema, "rules.md": rules, "../README.md": readme}
     return {DOCS / name: make() for name, make in made.items()}
 
 
@@ -160,9 +170,9 @@ def main() -> int:
     if "--check" not in sys.argv:
         for path in stale:
             path.write_text(wanted()[path], encoding="utf-8")
-            print(f"wrote docs/{path.name}")
+            print(f"wrote {path.name}")
         stale = []
-    problems = [f"docs/{path.name} is not what the code says: make docs" for path in stale] + broken()
+    problems = [f"{path.name} is not what the code says: make docs" for path in stale] + broken()
     print("\n".join(problems) or "documents are as the code says", file=sys.stderr if problems else sys.stdout)
     return bool(problems)
 

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import click
 
-from schemas import Article
+from schemas import AnnotatedResult, Article, MadeBy
 
 FIELDS = ("id", "title", "published", "publisher")
 # Half a character, as broken JSON escapes leave it: it has no UTF-8. One character for one keeps every offset.
@@ -30,10 +30,9 @@ def command(file: IO[bytes], model: str | None, strict: bool) -> None:
     echo '{"id": "a", "text": "Acme shares fell 4% on Monday.", "published": "2025-03-26"}' | newsclaims annotate
     newsclaims annotate texts.jsonl > annotated.jsonl
     """
-    from pipeline.cli.terminal import plain
     from pipeline.extraction import BATCH, attempt
     from pipeline.nlp import shared_nlp
-    from pipeline.results import annotated, bare, made_by
+    from pipeline.results import annotated, made_by
 
     made = made_by(shared_nlp(model))
     failed = 0
@@ -42,15 +41,23 @@ def command(file: IO[bytes], model: str | None, strict: bool) -> None:
         articles = [found for found in batch if isinstance(found, Article)]
         done = iter(attempt(articles, lambda doc, a: annotated(doc, a, made), model))
         for found in batch:
-            row = next(done) if isinstance(found, Article) else found
-            if isinstance(row, Exception) and isinstance(found, Article):
-                row = bare(found, made, row)
-                click.echo(f"{plain(found.id)}: {plain(row.article.warnings[-1])}", err=True)
-                failed += 1
-            failed += isinstance(row, str)
-            sys.stdout.write((row if isinstance(row, str) else row.model_dump_json()) + "\n")
+            line, fine = _line(found, next(done), made) if isinstance(found, Article) else (found, False)
+            failed += not fine
+            sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
     sys.exit(1 if failed and strict else 0)
+
+
+def _line(article: Article, found: AnnotatedResult | Exception, made: MadeBy) -> tuple[str, bool]:
+    """The line of an article, and whether it went well."""
+    from pipeline.cli.terminal import plain
+    from pipeline.results import bare
+
+    if isinstance(found, Exception):
+        row = bare(article, made, found)
+        click.echo(plain(f"{article.id}: {row.article.warnings[-1]}"), err=True)
+        return row.model_dump_json(), False
+    return found.model_dump_json(), True
 
 
 def _read(line: bytes) -> Article | str:
