@@ -78,6 +78,7 @@ def train(name: str, pages: list[list[Features]], y: np.ndarray, weight: np.ndar
     for a, b in GroupKFold(8).split(flat, y, group):
         vectors, model = fit([flat[i] for i in a], y[a], weight[a])
         inner[b] = model.predict_proba(vectors.transform([flat[i] for i in b]))[:, 1]
+    inner *= np.array([bool(row) for row in flat])
     write(f"{name}_1", *fit(flat, y, weight), len(pages))
     second: list[Features] = []
     for rows in pages:
@@ -94,9 +95,9 @@ def main(folder: Path) -> None:
         rows = [features(page, n) for n in range(len(parsed.blocks))]
         own.append(rows)
         traf.append(with_trafilatura(page, rows, trafilatura_text(parsed.root)))
-        for is_body, w in answers(gold["text"], parsed.blocks):
-            y.append(is_body)
-            weight.append(w)
+        for row, (is_body, w) in zip(rows, answers(gold["text"], parsed.blocks), strict=True):
+            y.append(is_body and bool(row))
+            weight.append(w if row else 0.0)
             group.append(number)
     for name, pages in (("pages_own", own), ("pages_traf", traf)):
         train(name, pages, np.array(y), np.array(weight), np.array(group))

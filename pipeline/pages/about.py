@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.pages.authors import is_agency, names_of, visible_authors
 from pipeline.pages.dates import find_dates
@@ -10,6 +11,8 @@ from pipeline.pages.publishers import publisher_of
 from pipeline.pages.walk import Element
 from schemas.article import Provenance
 
+Confidence = Literal["high", "medium", "low"]
+_MOST_AUTHORS = 12
 _BASIS = {"json-ld": "structured", "meta": "structured", "microdata": "structured", "json-ld:page": "structured"}
 
 
@@ -95,15 +98,23 @@ def _authors(root: Element, found: Found, site: list[str]) -> tuple[list[str], l
     for origin in ("json-ld", "meta", "microdata"):
         names = by_origin.get(origin, [])
         people = [n for n in names if not is_agency(n)] or names
-        if people:
-            agreed = sum(bool({n.casefold() for n in people} & {n.casefold() for n in o}) for o in by_origin.values())
-            confidence = "high" if agreed > 1 else "medium"
-            return people, [
-                Provenance(field="authors", value=n, origin=origin, confidence=confidence)
-                for n in people  # type: ignore[arg-type]
-            ]
+        others = {n.casefold() for o, ns in by_origin.items() if o != origin for n in ns}
+        if not people or len(people) > _MOST_AUTHORS or _shortened(people, others):
+            continue
+        confidence: Confidence = "high" if {n.casefold() for n in people} & others else "medium"
+        return people, [Provenance(field="authors", value=n, origin=origin, confidence=confidence) for n in people]
     for text in visible_authors(root):
         names = [n for n in names_of(text, bare) if len(n.split()) >= 2]
         if names:
             return names, [Provenance(field="authors", value=n, origin="byline", confidence="low") for n in names]
+    house = next(
+        (v for v, o in found.of("authors") if o == "json-ld" and re.sub(r"\W", "", v).casefold() in bare), None
+    )
+    if house and house in [v for v, _ in found.of("publisher")]:
+        return [house], [Provenance(field="authors", value=house, origin="json-ld", confidence="low")]
     return [], []
+
+
+def _shortened(people: list[str], others: set[str]) -> bool:
+    """A lone first name where another witness gives the whole."""
+    return len(people) == 1 and " " not in people[0] and any(o.startswith(people[0].casefold() + " ") for o in others)

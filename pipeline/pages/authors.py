@@ -5,7 +5,7 @@ import re
 from pipeline.pages.walk import Element, clean_text, visible_text
 
 _BY = re.compile(
-    r"^(?:written |posted |published |story |words |text |report(?:ed|ing) |article |updated )?"
+    r"^(?:(?:written|posted|published|story|words|text|report(?:ed|ing)|article|updated)(?: on [\w ,]{6,24})? )?"
     r"(?:by|von|par|por|di|da|door|av|af|autor(?:in|en)?|author|auteur|verfasst von|tekst)\s?:?\s+",
     re.IGNORECASE,
 )
@@ -26,15 +26,20 @@ _AGENCY = re.compile(
     r"^(?:ap|afp|dpa|reuters|pti|ani|ians|bloomberg|associated press|the associated press|agence france-presse|xinhua|efe|ansa|sid)$",
     re.IGNORECASE,
 )
-_BYLINE_CLASS = (
-    ".//*[@rel='author']",
-    ".//*[contains(@class,'author-name') or contains(@class,'author_name') or contains(@class,'authorName')"
-    " or contains(@class,'byline-name') or contains(@class,'byline__name') or contains(@class,'author__name')]",
-    ".//*[contains(@itemprop,'author')]",
-    ".//*[contains(@class,'byline') or contains(@class,'Byline') or contains(@id,'byline')]",
-    ".//*[@class='author' or @class='authors' or contains(@class,'post-author') or contains(@class,'article-author')"
-    " or contains(@class,'entry-author') or contains(@class,'article__author') or contains(@class,'author vcard')]",
+_MARKED = (
+    "//*[@rel='author' or contains(@class,'uthor') or contains(@class,'yline') or contains(@itemprop,'author')"
+    " or contains(@id,'yline') or contains(@data-testid,'yline') or self::address]"
 )
+_UNFIT = frozenset(
+    {"meta", "script", "style", "body", "html", "img", "link", "article", "section", "main", "form", "ul"}
+)
+_RANKS = (
+    re.compile(r"author[-_]*name|byline[-_]*name|authorname|rel=author|itemprop=author"),
+    re.compile(r"byline"),
+    re.compile(r"(?:post|article|entry|story)[-_]*author|author vcard|(?:^|\s)authors?(?:\s|$)"),
+    re.compile(r"author|tag=address"),
+)
+_COMMENTS = re.compile(r"comment|related|recommend|sidebar|widget|teaser|card|promo|bio|footer|respond", re.IGNORECASE)
 
 
 def names_of(value: str, site: frozenset[str] = frozenset()) -> list[str]:
@@ -71,18 +76,33 @@ def _cased(name: str) -> str:
 
 
 def visible_authors(root: Element) -> list[str]:
-    """Texts that the page marks as its by-line, best mark first."""
-    found: list[str] = []
-    for path in _BYLINE_CLASS:
-        for element in root.xpath(path)[:3]:
-            if element.tag in ("meta", "script", "style", "body", "html", "img"):
-                continue
-            text = clean_text(visible_text(element)).replace("\n", " ")
-            if 2 < len(text) < 160 and text not in found:
-                found.append(text)
-        if found:
-            return found
-    return found
+    """Texts that the page marks as its by-line, best mark first, then in page order."""
+    ranked: list[tuple[int, int, str]] = []
+    for order, element in enumerate(root.xpath(_MARKED)[:60]):
+        if element.tag in _UNFIT or _in_comments(element):
+            continue
+        text = clean_text(visible_text(element)).replace("\n", " ")
+        if 2 < len(text) < 160:
+            ranked.append((_rank(element, text), order, text))
+    return [text for _, _, text in sorted(ranked)]
+
+
+def _rank(element: Element, text: str) -> int:
+    kept = element.attrib
+    marks = f"{kept.get('class', '')} {kept.get('id', '')} {kept.get('data-testid', '')} tag={element.tag}".lower()
+    marks += f" rel={kept.get('rel', '')} itemprop={kept.get('itemprop', '')}"
+    rank = next((n for n, pattern in enumerate(_RANKS) if pattern.search(marks)), len(_RANKS))
+    return rank if rank < len(_RANKS) - 1 or _BY.match(text) else rank + 1
+
+
+def _in_comments(element: Element) -> bool:
+    """Inside a comment, a teaser or a box: no by-line of this article."""
+    for height, around in enumerate(element.iterancestors()):
+        if height >= 5 or around.tag in ("body", "article", "main"):
+            return False
+        if _COMMENTS.search(f"{around.get('class', '')} {around.get('id', '')}"):
+            return True
+    return False
 
 
 def is_agency(name: str) -> bool:

@@ -36,7 +36,12 @@ def _answers(name: str, rows: Sequence[Features]) -> list[float]:
     get = weights.get
     answers = []
     for row in rows:
-        score = bias + sum(get(feature, 0.0) * value for feature, value in row.items())
+        if not row:
+            answers.append(0.0)
+            continue
+        score = bias
+        for feature, value in row.items():
+            score += get(feature, 0.0) * value
         answers.append(1.0 / (1.0 + exp(-max(-40.0, min(40.0, score)))))
     return answers
 
@@ -100,6 +105,9 @@ def with_trafilatura(page: Page, rows: Sequence[Features], text: str) -> list[Fe
     band = (share > 0.3) + (share > 0.6) + (share > 0.9)
     out = []
     for n, row in enumerate(rows):
+        if not row:
+            out.append(row)
+            continue
         found = {f"traf_size={band},{kept[n]}": 1.0}
         if kept[n]:
             found["traf"] = 1.0

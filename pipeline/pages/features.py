@@ -79,6 +79,7 @@ class Page:
                 self.links[element] += block.linked
             for height, element in enumerate(reversed(block.path[-4:])):
                 self.weight[element] += good * (1.0, 1.0, 0.6, 0.3)[height]  # type: ignore[assignment]
+        self.plain = [self._is_link(block, words) for block, words in zip(blocks, self.words, strict=True)]
         self.most = max(self.weight.values(), default=0) or 1
         self.total_good = sum(self.good) or 1
         self.best = max(self.weight, key=lambda e: self.weight[e], default=None)
@@ -91,6 +92,10 @@ class Page:
         if words < 12 or block.linked * 2 > len(block.text) or block.tag in ("tr", "caption"):
             return 0
         return min(len(block.text) - block.linked, 800) if _SENTENCES.search(block.text) else 0
+
+    def _is_link(self, block: RawBlock, words: int) -> bool:
+        """Nothing but a short link: never body, and most of what a page has."""
+        return words <= 8 and block.linked * 10 >= 8 * len(block.text) and block.tag not in HEADINGS
 
     def _main_heading(self) -> int:
         """The block of the page's headline: an `h1` like the title, else any heading like it, else the first `h1`."""
@@ -125,7 +130,9 @@ def _band(value: float, *edges: float) -> int:
 
 
 def features(page: Page, n: int) -> Features:
-    """The features of block `n`, without those of its neighbours."""
+    """The features of block `n`, without those of its neighbours; none for a plain link."""
+    if page.plain[n]:
+        return {}
     block = page.blocks[n]
     size, words, good = len(block.text), page.words[n], page.good[n]
     linked = block.linked / size
@@ -194,6 +201,9 @@ def with_neighbours(rows: Sequence[Features], own: Sequence[float]) -> list[Feat
     padded = [0.0, 0.0, 0.0, *own, 0.0, 0.0, 0.0]
     out = []
     for n, row in enumerate(rows):
+        if not row:
+            out.append(row)
+            continue
         before, after = padded[n : n + 3], padded[n + 4 : n + 7]
         near = {
             "p": own[n],

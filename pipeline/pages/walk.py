@@ -156,7 +156,7 @@ def walk(root: Element) -> tuple[list[RawBlock], int]:
 
 
 def _append(pen: _Pen, text: str | None, links: int, bolds: int) -> None:
-    if not text:
+    if not text or (not pen.pieces and text.isspace()):
         return
     pen.pieces.append(text.replace("\n", " "))
     if links or bolds:
