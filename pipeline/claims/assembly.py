@@ -5,7 +5,6 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.claims import rooms
-from pipeline.claims.candidates import Candidate
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.features import Scene, scene_of
@@ -17,6 +16,7 @@ from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
 from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
 from pipeline.claims.repeats import link_repeats
 from pipeline.claims.sight import index_of
+from pipeline.claims.statements import statement_drafts
 from pipeline.layers.store import Quantity, layers
 
 Left = dict[str, Any]
@@ -40,7 +40,7 @@ def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
     link_moves(drafts)
     link_repeats(index, drafts)
     set_confidence(index, drafts)
-    drafts += _statement_drafts(index)
+    drafts += statement_drafts(index, drafts)
     drafts.sort(key=lambda d: (d.quote[0], d.i, d.j))
     return drafts, sorted(left, key=lambda u: (u["start"], u["end"], u["reason"]))
 
@@ -159,7 +159,7 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
         d.mark("range", q["start"], q["end"], q["rule"])
         left += [_left(doc, e["start"], e["end"], "equivalent") for e in q["equivalents"]]
         _circumstances(index, d)
-        d.why["claim"] = _why("claim_yes", row)
+        d.why["claim"] = list(row.items())
         drafts.append(d)
     return drafts
 
@@ -178,11 +178,6 @@ def _trend_draft(index: Index, one: Linked, t: dict[str, Any]) -> Draft:
     d.parts |= {"claim": float(t.get("p", 0.7)), "metric": float(t.get("metric_p", 0.7))}
     _circumstances(index, d)
     return d
-
-
-def _why(name: str, row: dict[str, float]) -> list[tuple[str, float]]:
-    """Kept lazily: the features, for `explain` to ask the model about."""
-    return [(f"{name}:{k}", v) for k, v in row.items()]
 
 
 def _base(index: Index, one: Linked, kind: str) -> Draft:
@@ -238,13 +233,3 @@ def _circumstances(index: Index, d: Draft) -> None:
     d.modality, hedged, rule = rooms.modality_of(doc, d.i, d.j)
     d.hedged = hedged or rooms.hedged_of(doc, span.start_char, span.end_char)
     d.rules.append(rule)
-
-
-def _statement_drafts(index: Index) -> list[Draft]:
-    """Attributed statements that hold no other claim."""
-    return []
-
-
-def candidate_of(d: Draft) -> Candidate | None:
-    """The entity of a draft."""
-    return d.entity

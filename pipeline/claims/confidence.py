@@ -4,10 +4,10 @@ import math
 
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import Index
+from pipeline.claims.policy import PLAIN_CONFIDENCE
 from pipeline.linear import load_model
 
 MODEL = "claim_confidence"
-PLAIN = 0.55
 
 
 def confidence_features(d: Draft) -> dict[str, float]:
@@ -35,7 +35,7 @@ def set_confidence(index: Index, drafts: list[Draft]) -> None:  # noqa: ARG001 -
     model = load_model(MODEL)
     for d in drafts:
         row = confidence_features(d)
-        d.confidence = model.probabilities(row)["yes"] if model else PLAIN
+        d.confidence = model.probabilities(row)["yes"] if model else PLAIN_CONFIDENCE
         d.why["confidence"] = list(row.items())
 
 

@@ -8,24 +8,19 @@ COLLECTIVE = {"together", "combined", "collectively", "jointly", "altogether", "
 EACH = {"each", "apiece", "both", "all", "every", "either"}
 PAIRED = {"merger", "merge", "tie-up", "between", "joint", "partnership", "venture", "alliance"}
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+ASIDE = {"to", "with", "from", "between", "against", "including", "like", "than", "over", "via"}
 LISTED = {"company", "place", "index", "asset", "product", "fund", "person", "group", "organization", "other"}
 
 
 def expand(index: Index, drafts: list[Draft], pool: dict[int, list[Candidate]]) -> list[Draft]:
     """Give each member of a list its own claim. `pool` holds the candidates by the first token of a number."""
+    _respective(index, drafts)
     made: list[Draft] = []
-    done: set[int] = set()
     for d in drafts:
-        if id(d) in done:
-            continue
-        respective = _respective(index, d, drafts)
-        if respective:
-            for other, member in respective:
-                other.entity, other.list_scope = member, "respective"
-                other.rules.append("list.respective")
-                done.add(id(other))
-        members = [] if respective else _members(index, d, pool.get(d.i, []))
         made.append(d)
+        if d.list_scope != "single":
+            continue
+        members = _members(index, d, pool.get(d.i, []))
         if len(members) > 1:
             made.extend(_spread(index, d, members))
     return made
@@ -39,6 +34,8 @@ def _members(index: Index, d: Draft, pool: list[Candidate]) -> list[Candidate]:
         return _antecedents(index, d, c, pool)
     a, b = index.sents[d.sent]
     words = {index.lower[t] for t in range(a, b)}
+    if index.dep[c.root] == "pobj" and index.lower[index.head[c.root]] in ASIDE:
+        return []
     found = coordinated(index, c, pool)
     if len(found) < 2:
         return _antecedents(index, d, c, pool)
@@ -50,6 +47,7 @@ def _members(index: Index, d: Draft, pool: list[Candidate]) -> list[Candidate]:
 def coordinated(index: Index, c: Candidate, pool: list[Candidate]) -> list[Candidate]:
     """The named members of the list that a candidate is in, in text order (itself included)."""
     names = sorted((o for o in pool if o.sent == c.sent and o.form == "name" and o.type in LISTED), key=lambda o: o.i)
+    names = [o for n, o in enumerate(names) if not _aside(index, o) and not (n + 1 < len(names) and _owns_next(index, o))]
     runs: list[list[Candidate]] = []
     for o in names:
         if runs and _joined(index, runs[-1][-1].j, o.i):
@@ -57,6 +55,23 @@ def coordinated(index: Index, c: Candidate, pool: list[Candidate]) -> list[Candi
         else:
             runs.append([o])
     return next((run for run in runs if any(o.key == c.key for o in run) and _has_and(index, run)), [])
+
+
+def _aside(index: Index, o: Candidate) -> bool:
+    """A name in brackets: a ticker or an exchange."""
+    a = index.sents[o.sent][0]
+    depth = 0
+    for t in range(a, o.i):
+        depth += (index.lower[t] == "(") - (index.lower[t] == ")")
+    return depth > 0
+
+
+def _owns_next(index: Index, o: Candidate) -> bool:
+    """"Fidelity" of "Fidelity's FBTC": the owner is no member of its own."""
+    t = o.j
+    owner = t < len(index.lower) and index.lower[t] in ("'s", "\u2019s") or index.lower[o.j - 1] in ("'s", "\u2019s")
+    after = t + (index.lower[t] in ("'s", "\u2019s")) if t < len(index.lower) else t
+    return owner and after < len(index.lower) and index.entity_at[after] != NONE
 
 
 def _joined(index: Index, a: int, b: int) -> bool:
@@ -150,16 +165,37 @@ def _spread(index: Index, d: Draft, members: list[Candidate]) -> list[Draft]:
     return made
 
 
-def _respective(index: Index, d: Draft, drafts: list[Draft]) -> list[tuple[Draft, Candidate]]:
-    """Numbers and names in the same order, where the sentence says "respectively"."""
-    a, b = index.sents[d.sent]
-    if d.quantity is None or "respectively" not in index.lower[a:b]:
-        return []
-    at = index.lower.index("respectively", a, b)
-    numbers = [o for o in drafts if o.sent == d.sent and o.quantity and o.i < at and o.entity is not None]
-    numbers = [o for o in numbers if o.quantity and o.quantity["unit"] == d.quantity["unit"]]
-    if len(numbers) < 2 or numbers[0] is not d:
-        return []
-    before = numbers[0].i
-    names = _last_names(index, d.sent, before, len(numbers), d.entity) if d.entity else []
-    return list(zip(numbers, names, strict=True)) if names else []
+def _respective(index: Index, drafts: list[Draft]) -> None:
+    """Numbers and names in the same order, where the sentence says "respectively": each number gets its name."""
+    by: dict[int, list[Draft]] = {}
+    for d in drafts:
+        if d.kind == "quantity" and d.entity is not None:
+            by.setdefault(d.sent, []).append(d)
+    for sent, numbers in by.items():
+        a, b = index.sents[sent]
+        if "respectively" not in index.lower[a:b] or len(numbers) < 2:
+            continue
+        for run in _number_runs(index, numbers):
+            names = _names_for(index, run)
+            for d, name in zip(run, names, strict=False):
+                d.entity, d.list_scope = name, "respective"
+                d.rules.append("list.respective")
+                d.parts["entity"] = max(0.8, d.parts.get("entity", 0.0))
+
+
+def _number_runs(index: Index, numbers: list[Draft]) -> list[list[Draft]]:
+    """Numbers that only commas and "and" set apart."""
+    runs: list[list[Draft]] = []
+    for d in sorted(numbers, key=lambda d: d.i):
+        if runs and all(index.lower[t] in (",", "and", "&") for t in range(runs[-1][-1].j, d.i)):
+            runs[-1].append(d)
+        else:
+            runs.append([d])
+    return [run for run in runs if len(run) > 1]
+
+
+def _names_for(index: Index, run: list[Draft]) -> list[Candidate]:
+    """The list of as many names that stands last before the numbers, in this sentence or the one before."""
+    first = run[0]
+    assert first.entity is not None
+    return _last_names(index, first.sent, first.i, len(run), first.entity)

@@ -20,6 +20,9 @@ ENTITY_THRESHOLD = 0.0
 LOW_CONFIDENCE = 0.35
 """Claims below are kept and flagged `low_confidence`."""
 
+PLAIN_CONFIDENCE = 0.6
+"""The confidence of a statement, and of any claim while no confidence model ships."""
+
 SOURCE_TYPES = frozenset({"person", "organization", "document", "data", "group", "anonymous", "publisher"})
 """What a link of the source chain may be (schemas.claim.SourceType)."""
 
