@@ -14,11 +14,47 @@ from pytickersymbols import PyTickerSymbols
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "companies.json"
 SUFFIX = re.compile(
-    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|plc|PLC|Plc|Ltd|Limited|LLC|LP|L\.P|Co|Company|Companies|AG|SE|SA|S\.A|"
-    r"S\.p\.A|SpA|NV|N\.V|AB|ASA|Oyj|Abp|KGaA|& Co|Holding|Holdings|Group|\(publ\)|\(The\)|AG & Co|S\.A\.B|de C\.V))\.?$"
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|plc|PLC|Plc|Ltd|Limited|LLC|LP|L\.P|Co|Company|Companies|AG|SE|SA|"
+    r"S\.A|S\.p\.A|SpA|NV|N\.V|AB|ASA|Oyj|Abp|KGaA|& Co|Holding|Holdings|Group|\(publ\)|\(The\)|AG & Co|S\.A\.B|"
+    r"de C\.V))\.?$"
 )
-GENERIC = {"Partners", "Progress", "Target", "Sanmina Corp", "Next", "Ball", "Gap", "Match", "First", "Key", "Global", "Standard"}
+GENERIC = {
+    "Partners",
+    "Progress",
+    "Target",
+    "Sanmina Corp",
+    "Next",
+    "Ball",
+    "Gap",
+    "Match",
+    "First",
+    "Key",
+    "Global",
+    "Standard",
+}
 CLASS = re.compile(r"\s*(?:\(.*?\)|Class [A-C]|\bREIT\b|[A-C] ?shares?)\s*$")
+
+
+TRADES = {
+    "airline": {"Airlines", "Passenger Airlines", "Airline"},
+    "bank": {"Banks", "Banking", "Banking Services", "Regional Banks", "Diversified Banks"},
+    "insurer": {"Insurance", "Property & Casualty Insurance", "Life & Health Insurance"},
+    "chipmaker": {"Semiconductors", "Semiconductors & Semiconductor Equipment", "Semiconductor"},
+    "drugmaker": {"Pharmaceuticals", "Pharmaceutical", "Pharmaceuticals & Medical Research", "Biotechnology"},
+    "carmaker": {"Automobile Manufacturers", "Auto & Truck Manufacturers"},
+    "retailer": {"Retail", "Retailers", "Specialty Retailers", "Food & Drug Retailing", "Retailing"},
+    "oil": {"Oil & Gas", "Oil and gas", "Petroleum", "Petroleum industry"},
+    "utility": {"Electric Utilities", "Electric utility", "Electric Utilities & IPPs"},
+    "telecom": {"Telecommunications", "Telecommunications Services", "Integrated Telecommunications Services"},
+    "homebuilder": {"Homebuilding", "Home construction"},
+    "tobacco": {"Tobacco"},
+    "steelmaker": {"Steel"},
+}
+
+
+def trade(industries: list[str]) -> str:
+    """The first trade that an industry of the package's list names; empty where none does."""
+    return next((f"trade.{name}" for name, labels in TRADES.items() if labels & set(industries)), "")
 
 
 def cleaned(name: str) -> list[str]:
@@ -43,6 +79,7 @@ def main() -> None:
         rows.setdefault(
             slug, {"id": f"company.{slug}", "name": names[0], "ticker": symbol, "aliases": "|".join(names[1:])}
         )
+        rows[slug]["trade"] = rows[slug].get("trade") or trade(stock.get("industries") or [])
     lines = [json.dumps(rows[slug], ensure_ascii=False, sort_keys=True) for slug in sorted(rows)]
     OUT.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
     print(f"{len(rows)} companies -> {OUT.name}")

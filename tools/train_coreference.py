@@ -27,7 +27,8 @@ from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "coreference.json"
-GENERIC = set(["the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited", "group", "sa", "ag", "nv", "holdings", "us", "its"])
+GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited", "group",
+           "sa", "ag", "nv", "holdings", "us", "its"}  # fmt: skip
 FOLDS = 5
 L2 = 1
 Example = tuple[str, float, list[dict[str, float]], int]
@@ -35,7 +36,7 @@ Example = tuple[str, float, list[dict[str, float]], int]
 
 
 def keywords(text: str) -> set[str]:
-    words = [w for w in re.findall(r"[^\W_]+", text.lower())]
+    words = re.findall(r"[^\W_]+", text.lower())
     return {w.rstrip("s") or w for w in words if w not in GENERIC} or {w.rstrip("s") for w in words}
 
 

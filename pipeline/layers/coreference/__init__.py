@@ -10,6 +10,7 @@ from pipeline.layers.coreference.groups import groups
 from pipeline.layers.coreference.lists import coordinations
 from pipeline.layers.coreference.resolve import Past, best
 from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
+from pipeline.layers.coreference.trades import member_of
 from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
@@ -136,6 +137,7 @@ def _remember(world: World, entity: Entity, i: int, head: int) -> None:
     if not past.count:
         past.told.update(w.lower() for w in entity["name"].split())
         past.headline = i < world.title
+        past.trade = member_of(entity)
     past.last, past.count = i, past.count + 1
     past.subject = sheet.deps[head] in SUBJECTS
     past.role = sheet.deps[head]

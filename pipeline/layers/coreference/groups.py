@@ -1,12 +1,16 @@
-"""Groups described but not named: "cryptocurrency miners", "analysts", "three big exchanges". They keep their own words."""
+"""Groups described but not named ("cryptocurrency miners", "analysts"): they keep their own words."""
 
 from pipeline.layers.entities.descriptions import heads, singular
 from pipeline.layers.entities.persons import role_heads
 from pipeline.layers.entities.sheet import Sheet
+from pipeline.layers.entities.words import words
 from pipeline.layers.store import Entity
 
-PEOPLE = frozenset(
-    ["people", "investors", "customers", "clients", "consumers", "users", "employees", "staff", "workers", "households", "borrowers", "savers", "voters", "residents", "passengers", "tourists", "drivers", "patients", "women", "men", "children", "respondents", "participants", "depositors", "policyholders", "homeowners", "farmers", "students", "shoppers", "travellers", "travelers", "subscribers", "members", "officials", "authorities", "regulators", "policymakers", "lawmakers", "families"]
+PEOPLE = words(
+    "people investors customers clients consumers users employees staff workers households borrowers savers voters "
+    "residents passengers tourists drivers patients women men children respondents participants depositors "
+    "policyholders homeowners farmers students shoppers travellers travelers subscribers members officials "
+    "authorities regulators policymakers lawmakers families"
 )
 FIELDS = frozenset({"sector", "industry", "economy", "market"})
 GOVERNMENT = frozenset({"government", "administration"})
@@ -71,7 +75,7 @@ def _start(sheet: Sheet, k: int) -> int:
     i = k
     floor = max(sheet.first[k], k - REACH)
     while i > floor and i <= sheet.heads[i - 1] <= k and sheet.deps[i - 1] in MODIFIERS:
-        if sheet.lower[i - 1] in SKIPPED or sheet.tags[i - 1] in {"CD", "PRP$", "DT", "POS"}:
+        if sheet.lower[i - 1] in SKIPPED or sheet.tags[i - 1] in {"CD", "PRP$", "DT", "POS", "NNS", "VB", "VBD"}:
             break
         i -= 1
     while i < k and not sheet.words[i][0].isalnum():

@@ -1,5 +1,7 @@
 """Names in a row: "Bitfarms, CleanSpark and Riot", which "they", "both" or "the three" take up."""
 
+from itertools import pairwise
+
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
 
@@ -32,5 +34,5 @@ def _joined(sheet: Sheet, left: Entity, right: Entity) -> bool:
 
 
 def _has_and(sheet: Sheet, row: list[Entity]) -> bool:
-    gaps = [sheet.lower[k] for a, b in zip(row, row[1:], strict=False) for k in range(a["j"], b["i"])]
+    gaps = [sheet.lower[k] for a, b in pairwise(row) for k in range(a["j"], b["i"])]
     return "and" in gaps or "&" in gaps or "or" in gaps

@@ -9,6 +9,7 @@ from itertools import islice
 
 from pipeline.layers.coreference.owners import COMPANY, OWNERS
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
+from pipeline.layers.coreference.trades import trade_of
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
 from pipeline.linear import LinearModel, load_model
@@ -57,6 +58,8 @@ class Past:
     told: set[str] = field(default_factory=set)
     """Nouns that described it ("chipmaker Nvidia"), and words of its name."""
     headline: bool = False
+    trade: str | None = None
+    """What the gazetteer knows a company to do, as an id of `[[trade]]`."""
     main: bool = False
     """Whether the latest mention was the subject of its sentence's main verb."""
 
@@ -67,7 +70,7 @@ class Scene:
 
     topic_key: str | None
     employer: str | None
-    """The organisation of the person who is the latest subject of the sentence ("its chief executive said the group")."""
+    """The organisation of the person who is the latest subject of the sentence ("Ann Lee said the group")."""
     alone: int
     """How many sentences back the nearest candidate stands, where it is alone there; else -1."""
     owners: tuple[str, ...]
@@ -90,8 +93,16 @@ def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str 
 
 
 def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
-    told = slot.form == "nominal" and sheet.lower[slot.head] in past.told
-    return past.last < slot.i and (past.entity["type"] in slot.types or told)
+    if past.last >= slot.i:
+        return False
+    noun = sheet.lower[slot.head]
+    if slot.form == "nominal":
+        if noun in past.told:
+            return True
+        trade = trade_of(noun)
+        if trade and past.trade and trade != past.trade:
+            return False  # the airline is no maker of aircraft
+    return past.entity["type"] in slot.types
 
 
 def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, employer: str | None) -> Scene:
@@ -107,12 +118,10 @@ def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, em
 
 def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) -> dict[str, float]:
     """What speaks for and against an entity; names are stable, they stand in the weights file."""
-    topic_key = around.topic_key
     kind = past.entity["type"]
     word = sheet.lower[slot.head] if slot.form == "pronoun" else slot.form
     away = sheet.sentence[slot.i] - sheet.sentence[past.last]
     near = f"away={away}" if away < 4 else "away=4+"
-    topical = past.entity["key"] == topic_key
     found: dict[str, float] = {
         near: 1.0,
         f"{slot.form}.{near}": 1.0,
@@ -121,37 +130,47 @@ def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) 
         "count": float(min(past.count, 6)),
         "rank": float(slot.types.index(kind)) if kind in slot.types else 0.0,
     }
+    _grammar(found, sheet, slot, past, near)
+    if away == 0:
+        found["same.subject" if past.subject else "same.other"] = 1.0
+    if past.entity["key"] == around.topic_key:
+        found["topic"] = 1.0
+        found[f"{slot.form}.topic"] = 1.0
+    if around.alone == away:
+        found["alone"] = 1.0
+    _fit(found, sheet, slot, past, around)
+    return found
+
+
+def _grammar(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, near: str) -> None:
+    """Subjects and verbs."""
+    acts = sheet.deps[slot.head] in SUBJECTS
     if past.subject:
         found["subject"] = 1.0
         found[f"subject.{near}"] = 1.0
-        if sheet.deps[slot.head] in SUBJECTS:
+        if acts:
             found["parallel"] = 1.0
     else:
         found[f"role={past.role}"] = 1.0
-    if away == 0:
-        found["same.subject" if past.subject else "same.other"] = 1.0
-    if topical:
-        found["topic"] = 1.0
-        found[f"{slot.form}.topic"] = 1.0
-    if sheet.deps[slot.head] in SUBJECTS:
-        verb = sheet.lower[sheet.heads[slot.head]]
-        if verb in AGENT_VERBS:
-            found[f"agent.type={kind}"] = 1.0
-        elif verb in MOVER_VERBS:
-            found[f"mover.type={kind}"] = 1.0
     if past.main:
         found[f"main.{near}"] = 1.0
-    if around.alone == away:
-        found["alone"] = 1.0
+    verb = sheet.lower[sheet.heads[slot.head]] if acts else ""
+    if verb in AGENT_VERBS:
+        found[f"agent.type={past.entity['type']}"] = 1.0
+    elif verb in MOVER_VERBS:
+        found[f"mover.type={past.entity['type']}"] = 1.0
+
+
+def _fit(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: Scene) -> None:
+    """What the words say of the entity."""
     if around.owners:
-        found["owns" if kind in around.owners else "owns.not"] = 1.0
+        found["owns" if past.entity["type"] in around.owners else "owns.not"] = 1.0
     if around.employer is not None:
         found["employer" if around.employer == past.entity["name"] else "employer.not"] = 1.0
     if past.headline:
         found["headline"] = 1.0
     if slot.form == "nominal" and sheet.lower[slot.head] in past.told:
         found["told"] = 1.0
-    return found
 
 
 def hand_score(found: dict[str, float]) -> float:

@@ -26,7 +26,8 @@ THING = (
     "data_provider",
 )
 PERSON = ("person",)
-MANY = ("group", *THING[:4], "central_bank", "regulator", "government", "person")
+MANY = ("group", *THING[:4], "central_bank", "regulator", "government")
+ROW = (*MANY, *THING, "person")
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "she", "her", "himself", "herself"), PERSON),
     **dict.fromkeys(("it", "its", "itself"), THING),
@@ -64,11 +65,11 @@ def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]
         elif word in {"who", "which", "that"} and sheet.tags[k] in {"WP", "WDT"}:
             found.append(Slot(k, k + 1, k, PERSON if word == "who" else THING, "relative"))
         elif word == "both" and sheet.deps[k] in {"nsubj", "nsubjpass", "dobj", "pobj", "appos"}:
-            found.append(Slot(k, k + 1, k, MANY, "plural"))
+            found.append(Slot(k, k + 1, k, ROW, "plural"))
         elif sheet.tags[k] == "NN" and word in nouns:
             found += _description(sheet, k, nouns[word], covered, "nominal")
         elif sheet.tags[k] in {"NN", "NNS"} and (word in SEVERAL or singular(word) in nouns):
-            found += _description(sheet, k, nouns.get(singular(word), MANY), covered, "plural")
+            found += _description(sheet, k, nouns.get(singular(word), ROW), covered, "plural")
     found += _bare(sheet, metrics, covered)
     return sorted(found, key=lambda slot: (slot.i, slot.j))
 

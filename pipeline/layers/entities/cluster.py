@@ -139,7 +139,7 @@ def _words_of(group: Group) -> set[str]:
     """The words by which a shorter name can point at a group, and its initials."""
     full = _longest(group)
     known = core_words(group.known.name) if group.known else ()
-    return {*core_words(full), *known, _initials(full)} - {""}
+    return {*core_words(full), *known, *_initials(full)}
 
 
 def _longer(group: Group, holders: dict[str, list[Group]]) -> Group | None:
@@ -169,16 +169,21 @@ def _abbreviates(words: tuple[str, ...], kind: str, group: Group) -> bool:
         return full[-len(words) :] == words or (len(words) == 1 and full[0] == words[0] and kind == "person")
     if kind == "place" or other in {"place", "asset", "currency", "index", "commodity"}:
         return False
-    if len(words) == 1 and words[0] == _initials(_longest(group)):
+    if len(words) == 1 and words[0] in _initials(_longest(group)):
         return True
     if len(words) == 1 and words[0] in lists.CAPITAL_HEADS:
         return words[0] in full
     return full[: len(words)] == words and (len(words) > 1 or words[0] not in lists.GENERIC_FIRST)
 
 
-def _initials(name: str) -> str:
-    parts = [w for w in re.findall(r"[^\W_]+", name) if w.lower() not in SMALL]
-    return "".join(w[0] for w in parts).lower() if len(parts) > 1 else ""
+@lru_cache(maxsize=8192)
+def _initials(name: str) -> tuple[str, ...]:
+    """The acronyms of a name, without its small words and with them: Bank of Anywhere is BA or BOA."""
+    every = re.findall(r"[^\W_]+", name)
+    parts = [w for w in every if w.lower() not in SMALL]
+    if len(parts) < 2:
+        return ()
+    return ("".join(w[0] for w in parts).lower(), "".join(w[0] for w in every).lower())
 
 
 def _type(group: Group) -> str:

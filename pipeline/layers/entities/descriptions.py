@@ -1,6 +1,7 @@
 """Head nouns of descriptions and what they can mean: `rules/coreference.toml`."""
 
 from functools import cache
+from itertools import pairwise
 
 from pipeline import lexicon
 from schemas.rules import Entry
@@ -36,5 +37,5 @@ def singular(word: str) -> str:
 def fires(text: str) -> set[str]:
     """Ids of the entries whose nouns head a definite description in a sentence: for tests."""
     words = [w.strip(".,!?").lower() for w in text.split()]
-    definite = {b for a, b in zip(words, words[1:], strict=False) if a in {"the", "this", "that"}}
+    definite = {b for a, b in pairwise(words) if a in {"the", "this", "that"}}
     return {e.id for e in lexicon.load("coreference", HeadEntry) if definite & set(e.words)}

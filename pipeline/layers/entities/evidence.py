@@ -45,7 +45,7 @@ def _borne_out(text: str, hit: Hit, safe: set[str], named: set[str], words: set[
 
 
 def _part(text: str, hit: Hit) -> bool:
-    """Whether a weak name of one word is but part of a longer name (Target Field, Chief Strategy Officer) or a month."""
+    """Whether a weak name of one word is but part of a longer one (Target Field, Chief Strategy Officer) or a month."""
     if len(hit.alias.tokens) > 1:
         return False
     if hit.alias.tokens[0].lower() in MONTHS_DAYS:

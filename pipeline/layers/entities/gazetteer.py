@@ -141,7 +141,7 @@ def _aliases() -> Iterator[Alias]:
             slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
             yield Alias(tokens_of(name), Known(f"{bulk.type}.{slug}", name, bulk.type, None, frozenset()), False)
         curated.update(name.lower() for name in bulk.names)
-    for row in _companies():
+    for row in companies():
         if row["name"].lower() not in curated:
             yield from _generated(row, curated)
 
@@ -154,7 +154,9 @@ def _names(thing: Known, entry: EntityEntry) -> Iterator[Alias]:
         yield Alias(tokens_of(entry.ticker), thing, True, True)
 
 
-def _companies() -> list[dict[str, str]]:
+@cache
+def companies() -> list[dict[str, str]]:
+    """The generated companies: id, name, ticker, aliases (joined by |) and trade, sorted by name."""
     path = resources.files("pipeline.weights").joinpath("companies.json")
     rows: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
     return rows

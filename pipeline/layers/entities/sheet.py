@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import cast
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LENGTH, SENT_START, SPACY, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, ORTH, SENT_START, SPACY, TAG
 from spacy.tokens import Doc
 
-ATTRIBUTES = [LENGTH, SPACY, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+ATTRIBUTES = [ORTH, SPACY, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
 WRAP = 1 << 64
 """spaCy writes negative head offsets and sentence starts as unsigned numbers."""
 NOUN_TAGS = {"NN", "NNS", "NNP", "NNPS"}
@@ -50,17 +51,17 @@ def make_sheet(doc: Doc) -> Sheet:
 
     All is read through one numpy array, since making a Token object costs more than all rules together.
     """
-    text = doc.text
     table = doc.to_array(ATTRIBUTES).reshape(len(doc), len(ATTRIBUTES))
-    columns: list[list[int]] = table.T.tolist()
-    lengths, spaces, tags, deps, heads, starts, inside, labels = columns
+    columns = cast(list[list[int]], table.T.tolist())
+    orths, spaces, tags, deps, heads, starts, inside, labels = columns
+    names = {code: doc.vocab.strings[code] if code else "" for code in {*orths, *tags, *deps, *labels}}
+    words = [names[code] for code in orths]
     begin: list[int] = []
     at = 0
-    for length, space in zip(lengths, spaces, strict=True):
+    for word, space in zip(words, spaces, strict=True):
         begin.append(at)
-        at += length + space
-    end = [a + length for a, length in zip(begin, lengths, strict=True)]
-    words = [text[a:b] for a, b in zip(begin, end, strict=True)]
+        at += len(word) + space
+    end = [a + len(word) for a, word in zip(begin, words, strict=True)]
     first: list[int] = []
     sentence: list[int] = []
     borders = [i for i, start in enumerate(starts) if start == 1 or i == 0]
@@ -68,9 +69,8 @@ def make_sheet(doc: Doc) -> Sheet:
     for number, (start, stop) in enumerate(sentences):
         first += [start] * (stop - start)
         sentence += [number] * (stop - start)
-    names = {code: doc.vocab.strings[code] if code else "" for code in {*tags, *deps, *labels}}
     return Sheet(
-        text=text,
+        text="".join(word + " " if space else word for word, space in zip(words, spaces, strict=True)),
         words=words,
         lower=[word.lower() for word in words],
         begin=begin,

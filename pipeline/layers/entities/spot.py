@@ -27,6 +27,7 @@ NAME_LABELS = {
     "LAW": "law",
 }
 DOLLAR = re.compile(r"\s?[$£€]")
+MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,4}[a-zA-Z]{0,2}$")
 AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
@@ -83,16 +84,19 @@ def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
     kind = hit.alias.known.type
     if kind == "place" and DOLLAR.match(sheet.text, hit.end):
         return False
-    if hit.alias.weak and j == i + 1:
-        if sheet.labels[i] in {"DATE", "TIME"} or (
-            sheet.tags[i] and sheet.tags[i] not in PROPER and i == sheet.first[i]
-        ):
-            return False
+    if hit.alias.weak and j == i + 1 and _is_common(sheet, i):
+        return False
     if kind == "currency" and hit.alias.tokens[-1].islower() and j == i + 1:
         return not _counts_money(sheet, i)
     if kind == "commodity" and hit.alias.tokens[-1].islower():
         return _is_commodity(sheet, i, j)
     return True
+
+
+def _is_common(sheet: Sheet, i: int) -> bool:
+    """Whether a weak name is a date or a common word that begins a sentence."""
+    common = sheet.tags[i] != "" and sheet.tags[i] not in PROPER and i == sheet.first[i]
+    return sheet.labels[i] in {"DATE", "TIME"} or common
 
 
 def _is_commodity(sheet: Sheet, i: int, j: int) -> bool:
@@ -267,6 +271,8 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
     """The type that a name's own words and its neighbours give it; else spaCy's."""
     last, first = sheet.lower[spot.j - 1].rstrip("."), sheet.lower[spot.i]
     before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
+    if MODEL_NUMBER.match(sheet.words[spot.j - 1]) and last not in {"g7", "g8", "g20"}:
+        return "product"
     if last == "government":
         return "government"
     if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1 and first not in lists.GIVEN_NAMES:

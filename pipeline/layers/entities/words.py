@@ -1,101 +1,147 @@
-"""Word lists of the name rules; each is a closed class of English, so it stands in code and not in a rule file."""
+"""Word lists of the name rules: closed classes of English, so they stand in code and not in a rule file."""
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
     return frozenset(text.split())
 
 
-MONTHS_DAYS = _words(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun "
+MONTHS_DAYS = words(
+    "january february march april may june july august september october november december jan feb mar apr jun "
+    "jul "
+    "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat "
+    "sun "
     "gmt utc est edt bst cet pst pdt am pm christmas easter ramadan"
 )
-LEADING = _words("the a an this that these those our their his her its and or but in on at of to by from")
-TRAILING = _words("'s ’s ' ’ and or the of") | {"-", "–", "—"}
-TITLES = _words(
-    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief ceo cfo "
-    "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge justice king "
-    "queen prince princess pope director analyst economist spokesman spokeswoman spokesperson founder co-founder "
-    "executive vice deputy prime congressman congresswoman treasurer comptroller commissioner attorney mayor councillor ambassador premier speaker whip captain colonel sheriff lieutenant sergeant archbishop bishop cardinal rabbi representative congressman lawmaker columnist correspondent actor head trader operating officer co-chairman"
+LEADING = words("the a an this that these those our their his her its and or but in on at of to by from")
+TRAILING = words("'s ’s ' ’ and or the of") | {"-", "–", "—"}
+TITLES = words(
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief "
+    "ceo cfo "
+    "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge "
+    "justice king "
+    "queen prince princess pope director analyst economist spokesman spokeswoman spokesperson founder "
+    "co-founder "
+    "executive vice deputy prime congressman congresswoman treasurer comptroller commissioner attorney mayor "
+    "councillor ambassador premier speaker whip captain colonel sheriff lieutenant sergeant archbishop bishop "
+    "cardinal rabbi representative congressman lawmaker columnist correspondent actor head trader operating "
+    "officer co-chairman "
 )
-NO_NAME = MONTHS_DAYS | _words(
-    "the a an i it he she we they you this that updated update advertisement image caption source photo video read "
-    "share copyright editor reporter by related q1 q2 q3 q4 h1 h2 etf etfs ipo ceo cfo ai gpu gpus ipos nft nfts dao "
-    "defi gdp cpi ppi pmi no index stock press office local majority whilst m&a esg hpc co2 street usd gbp eur jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr inc corp ltd"
+NO_NAME = MONTHS_DAYS | words(
+    "the a an i it he she we they you this that updated update advertisement image caption source photo video "
+    "read "
+    "share copyright editor reporter by related q1 q2 q3 q4 h1 h2 etf etfs ipo ceo cfo ai gpu gpus ipos nft "
+    "nfts dao "
+    "defi gdp cpi ppi pmi no index stock press office local majority whilst m&a esg hpc co2 street usd gbp eur "
+    "jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr "
+    "inc corp ltd "
 )
-DEMONYMS = _words(
-    "american british english scottish welsh irish french german italian spanish portuguese dutch belgian swiss austrian "
-    "swedish norwegian danish finnish polish czech hungarian greek turkish russian ukrainian chinese japanese korean "
-    "indian pakistani indonesian malaysian thai vietnamese australian canadian mexican brazilian argentine chilean "
-    "european asian african israeli saudi iranian iraqi egyptian nigerian kenyan singaporean taiwanese us u.s."
+DEMONYMS = words(
+    "american british english scottish welsh irish french german italian spanish portuguese dutch belgian "
+    "swiss austrian "
+    "swedish norwegian danish finnish polish czech hungarian greek turkish russian ukrainian chinese japanese "
+    "korean "
+    "indian pakistani indonesian malaysian thai vietnamese australian canadian mexican brazilian argentine "
+    "chilean "
+    "european asian african israeli saudi iranian iraqi egyptian nigerian kenyan singaporean taiwanese us u.s. "
 )
-CAPITAL_HEADS = _words(
-    "bank group fund commission court department treasury ministry union exchange board parliament agency association "
+CAPITAL_HEADS = words(
+    "bank group fund commission court department treasury ministry union exchange board parliament agency "
+    "association "
     "authority committee council foundation institute trust federation university company"
 )
-PERSON_BEFORE = _words("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof. professor sen. rep. gov.")
-MONEY_COUNTS = _words("a an one per million billion trillion thousand hundred mn bn m b")
-PRICE_WORDS = _words(
+PERSON_BEFORE = words("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof. professor sen. rep. gov.")
+MONEY_COUNTS = words("a an one per million billion trillion thousand hundred mn bn m b")
+PRICE_WORDS = words(
     "price prices futures contract contracts cost costs reserves output production exports imports stocks "
     "inventories supply supplies demand"
 )
-COMPANY_SUFFIX = _words("inc inc. corp corp. corporation plc ltd ltd. limited llc co. ag sa nv se holdings group")
-COMPANY_ENDINGS = _words(
-    "inc corp corporation plc ltd limited llc llp co ag sa nv se gmbh spa holdings holding group partners capital "
+COMPANY_SUFFIX = words("inc inc. corp corp. corporation plc ltd ltd. limited llc co. ag sa nv se holdings group")
+COMPANY_ENDINGS = words(
+    "inc corp corporation plc ltd limited llc llp co ag sa nv se gmbh spa holdings holding group partners "
+    "capital "
     "bank bancorp airlines airways motors motor pharmaceuticals technologies technology systems industries "
     "energy petroleum oil steel mining miners securities insurance investments ventures labs software networks "
     "communications telecom media entertainment studios stores foods brewery breweries bros brothers sons"
 )
-ORGANIZATION_ENDINGS = _words(
-    "university college institute agency commission committee council department ministry association federation "
+ORGANIZATION_ENDINGS = words(
+    "university college institute agency commission committee council department ministry association "
+    "federation "
     "union foundation authority bureau board court treasury parliament congress senate party force police "
     "government organisation organization office service administration"
 )
-ORGANIZATION_STARTS = _words("university ministry department institute office bureau")
-PLACE_ENDINGS = _words(
-    "stadium airport street avenue road park square center centre tower bridge river lake island county valley harbour "
+ORGANIZATION_STARTS = words("university ministry department institute office bureau")
+PLACE_ENDINGS = words(
+    "stadium airport street avenue road park square center centre tower bridge river lake island county valley "
+    "harbour "
     "harbor beach bay hall station hospital museum"
 )
-OF_HEADS = _words(
+OF_HEADS = words(
     "bank university department ministry house institute board bureau court council office college federation "
     "association state republic kingdom isle city chamber secretary school society"
 )
-COMPANY_FOLLOWERS = _words("shares stock stocks share shareholders investors earnings profits revenue revenues")
-FOLLOWERS = TITLES | _words("network price prices miners mining etf etfs shares stock index market")
-GIVEN_NAMES = _words(
-    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
-    "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
+COMPANY_FOLLOWERS = words("shares stock stocks share shareholders investors earnings profits revenue revenues")
+FOLLOWERS = TITLES | words("network price prices miners mining etf etfs shares stock index market")
+GIVEN_NAMES = words(
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony "
+    "mark "
+    "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan "
+    "jacob gary "
     "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond "
-    "patrick jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy "
-    "harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan "
-    "billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell elijah louis "
-    "bobby philip phillip johnny mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy "
+    "patrick jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan "
+    "jeremy "
+    "harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe "
+    "jordan "
+    "billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell elijah "
+    "louis "
+    "bobby philip phillip johnny mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa "
+    "nancy "
     "betty sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie dorothy "
-    "rebecca sharon laura cynthia kathleen amy angela shirley anna ruth brenda pamela nicole katherine virginia "
-    "catherine christine samantha debra janet rachel carolyn emma maria heather diane julie joyce victoria kelly "
-    "christina joan evelyn lauren judith olivia frances martha cheryl megan andrea hannah jacqueline ann jean alice "
-    "kathryn gloria teresa doris sara janice julia marie grace judy theresa beverly denise marilyn amber danielle "
-    "rose brittany diana abigail jane lori tim tom jim bob bill mike steve dave dan chris matt tony ken greg jeff "
-    "nick ben sam alex pete phil ed ted rob rick ron don ray fred jon josh andy simon neil nigel ian colin graham "
-    "stuart stewart alistair alastair gordon angus hugh rupert oliver jamie giles martin trevor derek clive barry "
-    "malcolm duncan craig darren gareth rhys owen dafydd sanjay rajesh amit anil ashok deepak rahul ravi vijay arun "
-    "sunil suresh ramesh wei jun ming xin yan li hiroshi kenji takashi yuki akira haruhiko kazuo masayoshi pierre "
-    "jacques francois françois laurent philippe michel henri luc alain bernard christophe thierry olivier hans klaus "
-    "jürgen juergen wolfgang dieter heinz karl stefan andreas matthias jens lars sven erik anders magnus nils bjorn "
-    "giovanni marco luca paolo giuseppe francesco roberto sergio enrico mario carlo alessandro pablo carlos luis "
-    "jorge pedro miguel javier fernando manuel diego ricardo vladimir dmitri dmitry sergei sergey mikhail alexei "
-    "alexey igor oleg boris ivan nikolai yuri andrei andrey viktor anatoly pavel elon satoshi vitalik changpeng "
-    "brad cathie janet christine ursula angela theresa boris emmanuel olaf narendra xi shinzo recep abdullah mohammed "
-    "muhammad ahmed ali hassan omar ibrahim khalid yusuf fatima aisha zoe chloe sophie charlotte lucy jessie kate "
-    "katie helen claire fiona gillian alison nicola tracy tracey wendy gemma jonah oskar priya ana lena nina eva "
+    "rebecca sharon laura cynthia kathleen amy angela shirley anna ruth brenda pamela nicole katherine "
+    "virginia "
+    "catherine christine samantha debra janet rachel carolyn emma maria heather diane julie joyce victoria "
+    "kelly "
+    "christina joan evelyn lauren judith olivia frances martha cheryl megan andrea hannah jacqueline ann jean "
+    "alice "
+    "kathryn gloria teresa doris sara janice julia marie grace judy theresa beverly denise marilyn amber "
+    "danielle "
+    "rose brittany diana abigail jane lori tim tom jim bob bill mike steve dave dan chris matt tony ken greg "
+    "jeff "
+    "nick ben sam alex pete phil ed ted rob rick ron don ray fred jon josh andy simon neil nigel ian colin "
+    "graham "
+    "stuart stewart alistair alastair gordon angus hugh rupert oliver jamie giles martin trevor derek clive "
+    "barry "
+    "malcolm duncan craig darren gareth rhys owen dafydd sanjay rajesh amit anil ashok deepak rahul ravi vijay "
+    "arun "
+    "sunil suresh ramesh wei jun ming xin yan li hiroshi kenji takashi yuki akira haruhiko kazuo masayoshi "
+    "pierre "
+    "jacques francois françois laurent philippe michel henri luc alain bernard christophe thierry olivier hans "
+    "klaus "
+    "jürgen juergen wolfgang dieter heinz karl stefan andreas matthias jens lars sven erik anders magnus nils "
+    "bjorn "
+    "giovanni marco luca paolo giuseppe francesco roberto sergio enrico mario carlo alessandro pablo carlos "
+    "luis "
+    "jorge pedro miguel javier fernando manuel diego ricardo vladimir dmitri dmitry sergei sergey mikhail "
+    "alexei "
+    "alexey igor oleg boris ivan nikolai yuri andrei andrey viktor anatoly pavel elon satoshi vitalik "
+    "changpeng "
+    "brad cathie janet christine ursula angela theresa boris emmanuel olaf narendra xi shinzo recep abdullah "
+    "mohammed "
+    "muhammad ahmed ali hassan omar ibrahim khalid yusuf fatima aisha zoe chloe sophie charlotte lucy jessie "
+    "kate "
+    "katie helen claire fiona gillian alison nicola tracy tracey wendy gemma jonah oskar priya ana lena nina "
+    "eva "
     "ingrid astrid greta freya elena olga natalia svetlana irina tatiana ekaterina"
 )
-GENERIC_FIRST = MONTHS_DAYS | _words(
-    "bank new first united national american british european general international royal central federal world "
+GENERIC_FIRST = MONTHS_DAYS | words(
+    "bank new first united national american british european general international royal central federal "
+    "world "
     "global house group north south east west western eastern northern southern great big state city county "
     "university department ministry institute office bureau board council court society association federation "
-    "japan china chinese india indian korea korean france french germany german russia russian london york hong kong "
-    "bitcoin crypto digital ether blockchain gold oil air banco deutsche us uk standard best red blue black white "
+    "japan china chinese india indian korea korean france french germany german russia russian london york "
+    "hong kong "
+    "bitcoin crypto digital ether blockchain gold oil air banco deutsche us uk standard best red blue black "
+    "white "
     "green high old young good free open public american-based social security financial economic energy power "
     "market markets stock exchange capital trust fund office research data industrial commercial people "
     "st saint san los las el la le de al the dow supreme"
