@@ -29,6 +29,11 @@ DASHES = frozenset("-‐‑‒–—−")
 MINUS = frozenset("-−‒–﹣－")
 
 
+def wordset(text: str) -> frozenset[str]:
+    """The words of a text as a set: for word lists in code."""
+    return frozenset(text.split())
+
+
 class Atom(NamedTuple):
     """A piece of text. `glued`: no white space before it."""
 

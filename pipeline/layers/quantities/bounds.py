@@ -1,6 +1,6 @@
 """Words before and behind a quantity that bound it or make it approximate."""
 
-from pipeline.layers.quantities.atoms import Atoms
+from pipeline.layers.quantities.atoms import Atoms, wordset
 from pipeline.layers.quantities.found import Found
 
 # longest first; words directly before the quantity -> (bound, change)
@@ -109,7 +109,7 @@ def _marked(atoms: Atoms, k: int, found: Found) -> bool:
     """ "below the crucial 8,000-point level": the article is passed over where a line is meant."""
     if _LINES & {atoms.low(found.j), atoms.low(found.j + 1)} and atoms[k - 1].kind == "w":
         near = [atoms.low(k - 1), atoms.low(k - 2), atoms.low(k - 3)]
-        return near[0] == "the" and near[1] in ("below", "above", "under", "over") or (
+        return (near[0] == "the" and near[1] in ("below", "above", "under", "over")) or (
             near[1] == "the" and near[2] in ("below", "above", "under", "over")
         )
     return False
@@ -118,13 +118,15 @@ def _marked(atoms: Atoms, k: int, found: Found) -> bool:
 def _bound_at(atoms: Atoms, k: int, found: Found) -> tuple[tuple[str, ...], str, str] | None:
     for words, bound, sign in _TABLE.get(atoms.low(k - 1), ()):
         size = len(words)
-        if all(atoms.low(k - size + x) == words[x] for x in range(size)) and _bounds_this(atoms, k - size, words, found):
+        if all(atoms.low(k - size + x) == words[x] for x in range(size)) and _bounds_this(
+            atoms, k - size, words, found
+        ):
             return words, bound, sign
     return None
 
 
-_MOVED_UP = frozenset("shot jumped rose climbed moved crept pushed soared went gone jumping climbing shoot jump climb".split())
-_OVER_VERBS = frozenset("take took taken taking hand handed turn turned carry come get got win won presided mull rule".split())
+_MOVED_UP = wordset("shot jumped rose climbed moved crept pushed soared went gone jumping climbing shoot jump climb")
+_OVER_VERBS = wordset("take took taken taking hand handed turn turned carry come get got win won presided mull rule")
 
 
 def _bounds_this(atoms: Atoms, at: int, words: tuple[str, ...], found: Found) -> bool:

@@ -2,17 +2,19 @@
 
 from spacy.tokens import Token
 
+from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.quantities.context import Sentence
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import Form, movement_form
 
-_SOFT = frozenset(
-    "about around nearly almost some roughly approximately more less than over under just only even a an as much many another "
-    "further estimated least at by fully exactly at almost up down still modest mere record of total combined well slightly".split()
+_SOFT = wordset(
+    "about around nearly almost some roughly approximately more less than over under just only even a an as "
+    "much many another further estimated least at by fully exactly at almost up down still modest mere record "
+    "of total combined well slightly"
 )
-_MORE_WORDS = frozenset("higher more above larger bigger greater better longer faster stronger ahead over up".split())
-_LESS_WORDS = frozenset("lower less below fewer smaller worse shorter slower weaker behind under down short".split())
-_COMPARE_AFTER = frozenset("than above below over under ahead behind short the its their what".split())
+_MORE_WORDS = wordset("higher more above larger bigger greater better longer faster stronger ahead over up")
+_LESS_WORDS = wordset("lower less below fewer smaller worse shorter slower weaker behind under down short")
+_COMPARE_AFTER = wordset("than above below over under ahead behind short the its their what")
 _STEP_UNITS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
 
@@ -35,7 +37,12 @@ def judge(sentence: Sentence) -> None:
 def _one_span(one: Found, two: Found) -> bool:
     """ "from 20 in 2008 to 29 in 2020": two levels in one measure."""
     unit = one.unit.unit if one.unit else one.noun_unit
-    return unit == (two.unit.unit if two.unit else two.noun_unit) and two.i - one.j < 9 and not one.ranged and not two.ranged
+    return (
+        unit == (two.unit.unit if two.unit else two.noun_unit)
+        and two.i - one.j < 9
+        and not one.ranged
+        and not two.ranged
+    )
 
 
 def _one(sentence: Sentence, item: Found) -> None:
@@ -55,7 +62,11 @@ def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
     k = item.i - 1
     for _ in range(7):
         low = sentence.atoms.low(k)
-        if low not in _SOFT or low in ("up", "down", "of") or low in ("a", "an") and sentence.atoms.low(k + 1) not in _SOFT:
+        if (
+            low not in _SOFT
+            or low in ("up", "down", "of")
+            or (low in ("a", "an") and sentence.atoms.low(k + 1) not in _SOFT)
+        ):
             break
         k -= 1
     return k, sentence.atoms.low(k)
@@ -64,7 +75,14 @@ def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
 def _role(sentence: Sentence, item: Found) -> bool:
     """ "to 12", "from 10": a level, where the clause moves."""
     k, low = _word_before(sentence, item)
-    if low not in ("to", "from", "at") or sentence.atoms.low(k - 1) in ("up", "close", "due", "according", "compared", "equal"):
+    if low not in ("to", "from", "at") or sentence.atoms.low(k - 1) in (
+        "up",
+        "close",
+        "due",
+        "according",
+        "compared",
+        "equal",
+    ):
         return False
     mover = _mover_back(sentence, k, 22)
     if low == "at":
@@ -82,7 +100,7 @@ def _mover_back(sentence: Sentence, k: int, most: int) -> int | None:
     atoms = sentence.atoms
     for at in range(k - 1, max(k - most, -1), -1):
         low = atoms.low(at)
-        if low in (";", "\n") or low == "." and not atoms[at].glued:
+        if low in (";", "\n") or (low == "." and not atoms[at].glued):
             return None
         form = movement_form(low)
         if form and form.pos in ("verb", "noun", "adv"):
@@ -98,10 +116,14 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
     """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"."""
     k, low = _word_before(sentence, item)
     form = movement_form(low)
-    if form is None and sentence.atoms.low(item.i - 1) == "by" or _by_about(sentence, item, k):
+    if (form is None and sentence.atoms.low(item.i - 1) == "by") or _by_about(sentence, item, k):
         k, form = _object_between(sentence, k, form)
-    if form is None or form.pos == "noun" and not _is_verb(sentence, k):
-        if low in ("up", "down", "off") and sentence.atoms.low(k + 1) != "to" and sentence.atoms.low(k - 1) not in _PHRASAL:
+    if form is None or (form.pos == "noun" and not _is_verb(sentence, k)):
+        if (
+            low in ("up", "down", "off")
+            and sentence.atoms.low(k + 1) != "to"
+            and sentence.atoms.low(k - 1) not in _PHRASAL
+        ):
             form = Form(low, "adv", "up" if low == "up" else "down")
         else:
             return False
@@ -132,7 +154,9 @@ def _object_between(sentence: Sentence, k: int, form: Form | None) -> tuple[int,
     return k, None
 
 
-_PHRASAL = frozenset("gave give gives given giving made make makes making took take set picked pick came ended turned racked paid lay".split())
+_PHRASAL = wordset(
+    "gave give gives given giving made make makes making took take set picked pick came ended turned racked paid lay"
+)
 
 
 def _is_verb(sentence: Sentence, k: int) -> bool:
@@ -175,7 +199,19 @@ def _noun_behind(sentence: Sentence, item: Found) -> bool:
             item.aspect, item.direction, item.mover = "change", form.direction, _token_span(sentence, k)
             item.move = "by"
             return True
-        if sentence.atoms[k].kind != "w" or low in ("of", "in", "to", "from", "and", "by", "for", "on", "at", "the", "a"):
+        if sentence.atoms[k].kind != "w" or low in (
+            "of",
+            "in",
+            "to",
+            "from",
+            "and",
+            "by",
+            "for",
+            "on",
+            "at",
+            "the",
+            "a",
+        ):
             return False
     return False
 
@@ -196,12 +232,28 @@ def _noun_before(sentence: Sentence, item: Found) -> bool:
             item.mover = (head.i, head.i + 1)
             return True
         return False
-    if not _steps(item) or item.unit is None and not item.noun:
+    if not _steps(item) or (item.unit is None and not item.noun):
         return False
     return _linked(sentence, item)
 
 
-_LINKS = frozenset(("dobj", "npadvmod", "attr", "oprd", "advmod", "dep", "nmod", "quantmod", "nummod", "compound", "amod", "conj", "appos"))
+_LINKS = frozenset(
+    (
+        "dobj",
+        "npadvmod",
+        "attr",
+        "oprd",
+        "advmod",
+        "dep",
+        "nmod",
+        "quantmod",
+        "nummod",
+        "compound",
+        "amod",
+        "conj",
+        "appos",
+    )
+)
 
 
 def _linked(sentence: Sentence, item: Found) -> bool:
@@ -214,7 +266,11 @@ def _linked(sentence: Sentence, item: Found) -> bool:
             form = movement_form(token.lower_) or movement_form(token.lemma_)
             if form is None or form.pos != "verb":
                 return False
-            if item.unit is not None and item.unit.unit not in _STEP_UNITS and token.lemma_ in ("cut", "raise", "add", "reduce"):
+            if (
+                item.unit is not None
+                and item.unit.unit not in _STEP_UNITS
+                and token.lemma_ in ("cut", "raise", "add", "reduce")
+            ):
                 return False
             item.aspect, item.direction, item.move = "change", form.direction, "by"
             item.mover = (token.i, token.i + 1)
@@ -226,4 +282,8 @@ def _restates(sentence: Sentence, previous: Found, item: Found) -> bool:
     """ "rose 252 points, or 2.9%", "rose 252 points (2.9%)": the second measure of one move."""
     words = [sentence.atoms.low(k) for k in range(previous.j, item.i)]
     kept = [w for w in words if w not in _SOFT or w == "or"]
-    return previous.mover is not None and previous.aspect == "change" and kept in ([",", "or"], ["or"], ["("], [",", "which", "is"])
+    return (
+        previous.mover is not None
+        and previous.aspect == "change"
+        and kept in ([",", "or"], ["or"], ["("], [",", "which", "is"])
+    )

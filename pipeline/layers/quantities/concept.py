@@ -2,16 +2,21 @@
 
 from spacy.tokens import Doc, Token
 
+from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.quantities.context import Sentence
 from pipeline.layers.quantities.found import Found
 
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _MODIFIES = frozenset(("nummod", "compound", "amod", "nmod", "quantmod"))
-_UPWARDS = frozenset(("conj", "appos", "prep", "pcomp", "advmod", "npadvmod", "dep", "acomp", "nummod", "quantmod", "amod", "attr"))
-_CLAUSES = frozenset(("relcl", "acl", "advcl", "appos", "punct", "case", "det", "predet", "cc", "mark", "preconj", "parataxis", "ccomp"))
-_DROP = frozenset(
-    "the a an of its it his her their our my your this that these those and or in on at to for from by with as per all some any "
-    "'s ’s s each both such more most other s' into about which who total just only".split()
+_UPWARDS = frozenset(
+    ("conj", "appos", "prep", "pcomp", "advmod", "npadvmod", "dep", "acomp", "nummod", "quantmod", "amod", "attr")
+)
+_CLAUSES = frozenset(
+    ("relcl", "acl", "advcl", "appos", "punct", "case", "det", "predet", "cc", "mark", "preconj", "parataxis", "ccomp")
+)
+_DROP = wordset(
+    "the a an of its it his her their our my your this that these those and or in on at to for from by with "
+    "as per all some any 's ’s s each both such more most other s' into about which who total just only"
 )
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _CHAIN = frozenset(("xcomp", "conj", "advcl", "ccomp", "pcomp"))
@@ -25,9 +30,13 @@ def add_concepts(sentence: Sentence) -> None:
     taken: set[int] = set()
     for item in sentence.items:
         taken.update(range(*_span(sentence, item)))
+    last: list[str] = []
     for item in sentence.items:
         if item.reason != "equivalent":
             item.concept = concept_of(sentence, item, taken)
+            if not item.concept and not item.noun and item.reason is None:
+                item.concept = last
+            last = item.concept or last
         for other in item.equivalents:
             other.concept = item.concept
 
@@ -72,11 +81,12 @@ def _of_counted(doc: Doc, head: Token, item: Found, start: int, end: int) -> lis
     if inner is not None:
         return [inner]
     if head.dep_ == "pobj" and head.head.head.pos_ in _NOUNS and head.head.lower_ in ("of", "on", "in", "with", "by"):
-        return [head.head.head]
+        return _named(head.head.head, start, end)
     if head.dep_ in _MODIFIES and head.head.pos_ in _NOUNS and head.head.i >= end:
         return [head.head]
     if head.dep_ in _SUBJECTS:
-        return []
+        objects = [c for c in head.head.children if c.dep_ == "dobj" and c.pos_ in _NOUNS and c.i >= end]
+        return objects[:1]
     verb = _verb_of(head)
     subject = _subject(verb, start, end) if verb is not None else None
     return [subject] if subject is not None else []
@@ -84,9 +94,32 @@ def _of_counted(doc: Doc, head: Token, item: Found, start: int, end: int) -> lis
 
 def _of_measure(head: Token, start: int, end: int) -> list[Token]:
     """What money, percent or a measure is of."""
-    inner = _pobj(head, ("of", "in", "on"), end)
+    inner = _pobj(head, ("of",), end)
     if inner is not None and not _when(inner):
         return _named(inner, start, end)
+    return _upwards(head, start, end) or _behind(head, end) or _nearest(head, start)
+
+
+def _behind(head: Token, end: int) -> list[Token]:
+    """ "47.6% from the field"."""
+    inner = _pobj(head, ("in", "from", "on", "for"), end)
+    return [inner] if inner is not None and not _when(inner) else []
+
+
+def _nearest(head: Token, start: int) -> list[Token]:
+    """The last noun before the quantity, where the parse shows none."""
+    doc = head.doc
+    for i in range(start - 1, max(head.sent.start, start - 8) - 1, -1):
+        token = doc[i]
+        if token.text in (";", "("):
+            break
+        if token.pos_ in _NOUNS and not _when(token) and not _is_amount(token) and token.lower_ != "worth":
+            return [token]
+    return []
+
+
+def _upwards(head: Token, start: int, end: int) -> list[Token]:
+    """The noun or verb above a measure in the parse."""
     token = head
     for _ in range(6):
         up, dep = token.head, token.dep_
@@ -111,7 +144,11 @@ def _when(token: Token) -> bool:
 
 
 def _is_amount(token: Token) -> bool:
-    return token.like_num or token.text in "%$£€" or token.lower_ in ("percent", "cent", "points", "dollars", "euros", "pounds", "million")
+    return (
+        token.like_num
+        or token.text in "%$£€"
+        or token.lower_ in ("percent", "cent", "points", "dollars", "euros", "pounds", "million")
+    )
 
 
 def _named(noun: Token, start: int, end: int) -> list[Token]:
@@ -155,14 +192,28 @@ def _subject(verb: Token, start: int, end: int) -> Token | None:
             if child.dep_ in _SUBJECTS and not start <= child.i < end:
                 if child.pos_ in _NOUNS:
                     return child
-                if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" and verb.head.pos_ in _NOUNS:
-                    return verb.head
-                return None
+                if child.tag_ in ("WDT", "WP") or child.lower_ == "that":
+                    return verb.head if verb.head.pos_ in _NOUNS else None
+                return _antecedent(child) if child.pos_ == "PRON" else None
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in _NOUNS:
             return verb.head
         if verb.dep_ not in _CHAIN or verb.head is verb:
             return None
         verb = verb.head
+    return None
+
+
+_PERSONAL = frozenset(("it", "they", "he", "she", "which"))
+
+
+def _antecedent(pronoun: Token) -> Token | None:
+    """The nearest subject noun before a pronoun in its sentence."""
+    if pronoun.lower_ not in _PERSONAL:
+        return None
+    doc = pronoun.doc
+    for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+        if doc[i].dep_ in _SUBJECTS and doc[i].pos_ in _NOUNS:
+            return doc[i]
     return None
 
 
@@ -184,7 +235,7 @@ def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
     stack = [noun]
     while stack:
         token = stack.pop()
-        if token.i in taken or _when(token) and token is not noun:
+        if token.i in taken or (_when(token) and token is not noun and token.dep_ not in ("amod", "compound")):
             continue
         kept.add(token.i)
         stack.extend(child for child in token.children if _inside(child))
@@ -192,7 +243,12 @@ def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
     done = -1
     for i in sorted(kept):
         token = doc[i]
-        if i <= done or token.lower_ in _DROP or token.is_punct or token.pos_ in ("ADP", "DET", "PRON", "CCONJ", "ADV", "PART", "SCONJ"):
+        if (
+            i <= done
+            or token.lower_ in _DROP
+            or token.is_punct
+            or token.pos_ in ("ADP", "DET", "PRON", "CCONJ", "ADV", "PART", "SCONJ")
+        ):
             continue
         first, last = _hyphened(doc, i)
         done = last - 1
@@ -211,7 +267,9 @@ def _inside(child: Token) -> bool:
 def _hyphened(doc: Doc, i: int) -> tuple[int, int]:
     """The tokens around i that hyphens join to one word."""
     first, last, size = i, i + 1, len(doc)
-    while first >= 2 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_:
+    while (
+        first >= 2 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_
+    ):
         first -= 2
     while last + 1 < size and doc[last].text == "-" and not doc[last].whitespace_ and not doc[last - 1].whitespace_:
         last += 2

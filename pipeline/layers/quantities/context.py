@@ -5,17 +5,20 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.quantities import nouns
-from pipeline.layers.quantities.atoms import Atoms, Places
+from pipeline.layers.quantities.atoms import Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
 from pipeline.layers.quantities.tables import Unit, currencies, units
 
-INDEX_WORDS = frozenset(
-    "index indices dow nasdaq ftse nikkei dax cac sensex kospi bovespa ibovespa composite topix stoxx tsx asx russell shanghai "
-    "shenzhen ordinaries industrials nifty ibex aex mib straits merval rts kosdaq hang iseq omx s&p sse csi djia".split()
+INDEX_WORDS = wordset(
+    "index indices dow nasdaq ftse nikkei dax cac sensex kospi bovespa ibovespa composite topix stoxx tsx asx "
+    "russell shanghai shenzhen ordinaries industrials nifty ibex aex mib straits merval rts kosdaq hang iseq "
+    "omx s&p sse csi djia"
 )
-_COUNT_VERBS = frozenset("reach total number stand hit average come be remain exceed stay amount top pass".split())
-_STILL = frozenset(("to", "at", "from", "of", "was", "is", "were", "reach", "reached", "hit", "total", "totaled", "totalled", "about"))
+_COUNT_VERBS = wordset("reach total number stand hit average come be remain exceed stay amount top pass")
+_STILL = frozenset(
+    ("to", "at", "from", "of", "was", "is", "were", "reach", "reached", "hit", "total", "totaled", "totalled", "about")
+)
 
 
 class Sentence:
@@ -26,7 +29,8 @@ class Sentence:
         self.start, self.end = start, end
         self.lower = {doc[i].lower_ for i in range(start, end)}
         self.index = any(
-            doc[i].lower_ in INDEX_WORDS and not (i + 1 < len(doc) and doc[i + 1].text in (":", "/")) for i in range(start, end)
+            doc[i].lower_ in INDEX_WORDS and not (i + 1 < len(doc) and doc[i + 1].text in (":", "/"))
+            for i in range(start, end)
         )
 
     def token(self, item: Found) -> Token:
@@ -43,9 +47,9 @@ class Sentence:
         return self.atoms.low(k)
 
 
-_SOFT = frozenset(
-    "about around nearly almost some roughly approximately more less than over under just only even a an the as much many up "
-    "record another further estimated least at".split()
+_SOFT = wordset(
+    "about around nearly almost some roughly approximately more less than over under just only even a an the "
+    "as much many up record another further estimated least at"
 ) - {"at"}
 
 
@@ -94,7 +98,9 @@ def _metres_or_millions(sentence: Sentence, item: Found, before: list[Found]) ->
     """ "up from 38m" beside money is millions of it; so is "sales leapt to 2.5m"."""
     if sentence.atoms[item.value.j].text != "m":
         return
-    money = next((o for o in reversed(before) if o.unit is not None and o.unit.kind == "money" and o.reason is None), None)
+    money = next(
+        (o for o in reversed(before) if o.unit is not None and o.unit.kind == "money" and o.reason is None), None
+    )
     moved = sentence.before(item) in ("to", "from", "by") and _movement_in(sentence)
     count = next((o for o in reversed(before) if o.noun_unit and o.value.scaled), None)
     other = money or count
@@ -151,7 +157,7 @@ def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[
     if not word:
         text = sentence.doc.text.lower()
         word = next((w for w in _RATE if w in text), None)
-    if not word or not (to_dollar or "dollar" in sentence.lower or word == "yen" and not before):
+    if not word or not (to_dollar or "dollar" in sentence.lower or (word == "yen" and not before)):
         return False
     code, per = _RATE[word]
     item.marks.add("unsaid")
@@ -176,7 +182,12 @@ def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[F
         at -= 1
         if doc[at].lower_ in ("would", "will", "could", "total"):
             at -= 1
-    elif doc[at].text in ("-", "–", "—", "--", ":") and doc[at - 1].tag_ == "NNS" and item.value.value >= 2 and at > sentence.start:
+    elif (
+        doc[at].text in ("-", "–", "—", "--", ":")
+        and doc[at - 1].tag_ == "NNS"
+        and item.value.value >= 2
+        and at > sentence.start
+    ):
         if nouns.lemma(doc[at - 1]) in _NOT_COUNTED:
             return False
         item.noun_unit = item.noun_name = nouns.lemma(doc[at - 1])
@@ -204,7 +215,9 @@ def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[F
     if not moving and verb.lemma_ not in _COUNT_VERBS:
         return False
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
-    subjects += [sentence.doc[i] for i in range(max(sentence.start, verb.i - 3), verb.i) if sentence.doc[i].tag_ == "NNS"]
+    subjects += [
+        sentence.doc[i] for i in range(max(sentence.start, verb.i - 3), verb.i) if sentence.doc[i].tag_ == "NNS"
+    ]
     for child in subjects:
         name = _counts(child)
         if name:
@@ -223,9 +236,10 @@ def _verb(token: Token) -> Token | None:
     return None
 
 
-_NOT_COUNTED = frozenset(
-    "share stock sale price profit earning result revenue yield rate cost index future market bond gain loss export import order "
-    "expectation wage salary figure value fee saving asset debt deposit reserve fund proceed dividend margin term deal".split()
+_NOT_COUNTED = wordset(
+    "share stock sale price profit earning result revenue yield rate cost index future market bond gain loss "
+    "export import order expectation wage salary figure value fee saving asset debt deposit reserve fund "
+    "proceed dividend margin term deal"
 )
 
 
@@ -237,7 +251,9 @@ def _counts(subject: Token) -> str | None:
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                 return nouns.lemma(inner) if inner is not None else None
         before = subject.nbor(-1) if subject.i else subject
-        return nouns.singular(before.text) if before.head == subject and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
+        return (
+            nouns.singular(before.text) if before.head == subject and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
+        )
     if subject.lower_ in ("workforce", "headcount"):
         return "employee"
     if subject.lower_ == "employment":
@@ -251,7 +267,10 @@ def _money(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
     """A large bare number behind money: "5bn euros, with another 2bn to follow"."""
     if not item.value.scaled or item.noun_unit:
         return False
-    other = next((o for o in reversed(before) if o.unit is not None and o.unit.kind in ("money", "coin") and o.reason is None), None)
+    other = next(
+        (o for o in reversed(before) if o.unit is not None and o.unit.kind in ("money", "coin") and o.reason is None),
+        None,
+    )
     if other is None or not _similar(item, other):
         return False
     counted = next((o for o in reversed(before) if o.noun_unit), None)
@@ -263,7 +282,7 @@ def _money(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
 
 def _index(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
     """An index level or its move: a bare number in a sentence about an index."""
-    if item.value.scaled and item.value.form == "digits" or item.value.value < 20 or item.value.value >= 2e5:
+    if (item.value.scaled and item.value.form == "digits") or item.value.value < 20 or item.value.value >= 2e5:
         return False
     named = sentence.index or any(o.unit is not None and o.unit.unit == "point" for o in (*before, *after))
     if not named and not _index_near(sentence, item):
@@ -294,7 +313,9 @@ def _like_before(sentence: Sentence, item: Found, before: list[Found], after: li
                 take(item, other)
                 return True
             continue
-        if unit is not None and (unit.kind == "time" or unit.kind == "money" and other.value.scaled != item.value.scaled):
+        if unit is not None and (
+            unit.kind == "time" or (unit.kind == "money" and other.value.scaled != item.value.scaled)
+        ):
             continue
         if not _similar(item, other) or not _short(sentence, item):
             continue
@@ -304,9 +325,10 @@ def _like_before(sentence: Sentence, item: Found, before: list[Found], after: li
     return False
 
 
-_AFTER = frozenset(
-    "per in at for from to by of on and or but the a , . ; : ) after before last this year over during as while when with compared earlier "
-    "\n or who that which were was are is will would had have left than today yesterday now".split()
+_AFTER = wordset(
+    "per in at for from to by of on and or but the a , . ; : ) after before last this year over during as "
+    "while when with compared earlier \n or who that which were was are is will would had have left than "
+    "today yesterday now"
 )
 
 
@@ -318,9 +340,9 @@ Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
 _RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
 
 
-_WEIGHT = frozenset(
-    "weigh weighs weighed weighing weight heavy heavier lbs ounces kg kilograms tonnes lighter ton tons meat fish turkey steel baby "
-    "overweight diet fat".split()
+_WEIGHT = wordset(
+    "weigh weighs weighed weighing weight heavy heavier lbs ounces kg kilograms tonnes lighter ton tons meat "
+    "fish turkey steel baby overweight diet fat"
 )
 
 

@@ -1,22 +1,23 @@
 """Numbers that are no quantities: dates, clock times, ordinals, names, phones, list marks, scores. Each gets its reason."""
 
-from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms
+from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.layers.quantities.units import currency_before
 from pipeline.layers.quantities.values import digits_value
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+MONTHS = wordset(
+    "january february march april may june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec"
 )
-_ZONES = frozenset("gmt utc bst est edt et pst pdt pt cet cest hrs edt ist jst hkt aest".split())
+_ZONES = wordset("gmt utc bst est edt et pst pdt pt cet cest hrs edt ist jst hkt aest")
 _ORDINAL_TAILS = frozenset(("st", "nd", "rd", "th"))
 _RANK_BEFORE = frozenset(("no", "nos", "number", "top", "#", "№", "rank", "ranked"))
-_PLACE_BEFORE = frozenset(
-    "page pages chapter section sections article articles paragraph paragraphs part volume vol issue version figure fig table "
-    "note phase step stage level game round week day room gate route highway interstate flight grade group channel block "
-    "apollo lot unit exhibit rule item title act schedule appendix exit tier class category formula stat season episode pg model".split()
+_PLACE_BEFORE = wordset(
+    "page pages chapter section sections article articles paragraph paragraphs part volume vol issue version "
+    "figure fig table note phase step stage level game round week day room gate route highway interstate "
+    "flight grade group channel block apollo lot unit exhibit rule item title act schedule appendix exit tier "
+    "class category formula stat season episode pg model"
 )
 
 Mark = tuple[int, str]
@@ -33,7 +34,13 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
     if digits_value(atoms[k].text) is None:
         return k + 1, "code"
     one, two = atoms[k + 1], atoms[k + 2]
-    if one.kind == WORD and one.glued and two.kind == NUMBER and two.glued and not (two.text in "23" and len(one.text) < 3):
+    if (
+        one.kind == WORD
+        and one.glued
+        and two.kind == NUMBER
+        and two.glued
+        and not (two.text in "23" and len(one.text) < 3)
+    ):
         return _name_end(atoms, k), "code"
     return None
 
@@ -41,7 +48,16 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
 def _month_day_words(atoms: Atoms, k: int) -> Mark | None:
     if atoms.low(k - 1) in ("number", "no") and atoms.low(k - 2) not in ("a", "the") and atoms.low(k) == "one":
         return k + 1, "rank"
-    if atoms.low(k - 1) in ("top", "bottom") and atoms.low(k) in ("two", "three", "four", "five", "six", "ten", "twenty", "hundred"):
+    if atoms.low(k - 1) in ("top", "bottom") and atoms.low(k) in (
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "ten",
+        "twenty",
+        "hundred",
+    ):
         return k + 1, "rank"
     if atoms.low(k) == "quarter" or atoms.low(k) == "half":
         return None
@@ -111,7 +127,13 @@ def _phone(atoms: Atoms, k: int) -> Mark | None:
     plus = atoms[k - 1].text == "+" and atoms[k].glued
     if groups >= 3 and digits >= 9 and (plus or len(atoms[k].text) >= 3):
         return j, "phone"
-    if groups == 2 and digits in (7, 10) and len(atoms[k].text) == 3 and atoms[k + 1].text == "-" and len(atoms[k + 2].text) == 4:
+    if (
+        groups == 2
+        and digits in (7, 10)
+        and len(atoms[k].text) == 3
+        and atoms[k + 1].text == "-"
+        and len(atoms[k + 2].text) == 4
+    ):
         return j, "phone"
     return None
 
@@ -122,7 +144,7 @@ def _is_month(atoms: Atoms, k: int) -> bool:
 
 def _month_date(atoms: Atoms, k: int) -> Mark | None:
     text = atoms[k].text
-    if text.endswith((",", ".")) or not text.isdigit() and not _odd_date(text):
+    if text.endswith((",", ".")) or (not text.isdigit() and not _odd_date(text)):
         return None
     j = k + 1
     if atoms[j].glued and atoms.low(j) in _ORDINAL_TAILS:
@@ -137,13 +159,11 @@ def _month_date(atoms: Atoms, k: int) -> Mark | None:
         return _after_month(atoms, k, j, day)
     if day:
         at = j
-        if atoms.is_dash(at) and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2:
+        if (atoms.is_dash(at) and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2) or (
+            atoms.low(at) in ("and", "to", "or") and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2
+        ):
             at += 2
-        elif atoms.low(at) in ("and", "to", "or") and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2:
-            at += 2
-        if atoms.low(at) == "of":
-            at += 1
-        elif atoms.is_dash(at) and atoms[at].glued:
+        if atoms.low(at) == "of" or (atoms.is_dash(at) and atoms[at].glued):
             at += 1
         if _is_month(atoms, at) and not (atoms.low(at) in ("may", "march") and currency_before(atoms, k)):
             return _after_day(atoms, at + 1)
@@ -174,7 +194,7 @@ def _after_day(atoms: Atoms, j: int) -> Mark:
     at = j + 1 if atoms[j].text in (",", ".") and atoms[j].glued else j
     if atoms.low(at) == "of":
         at += 1
-    if atoms[at].kind == NUMBER and _year(atoms[at].text) and 1700 <= int(atoms[at].text):
+    if atoms[at].kind == NUMBER and _year(atoms[at].text) and int(atoms[at].text) >= 1700:
         return at + 1, "date"
     return j, "date"
 
@@ -185,7 +205,14 @@ def _decade(atoms: Atoms, k: int) -> Mark | None:
         return k + 2, "name_part"  # 787s
     if after.low == "s" and after.glued and text.isdigit() and (_year(text) or (len(text) == 2 and text[1] == "0")):
         return k + 2, "date"
-    if after.text in "'’" and after.glued and atoms.low(k + 2) == "s" and atoms[k + 2].glued and _year(text) and text[3] == "0":
+    if (
+        after.text in "'’"
+        and after.glued
+        and atoms.low(k + 2) == "s"
+        and atoms[k + 2].glued
+        and _year(text)
+        and text[3] == "0"
+    ):
         return k + 3, "date"
     if atoms[k - 1].text in "'’" and atoms[k - 1].text and atoms[k].glued and len(text) == 2 and not atoms[k - 1].glued:
         return k + 1, "date"
@@ -212,7 +239,7 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     return None
 
 
-_PREFIX_WORDS = frozenset("sub mid pre post under over plus minus top".split())
+_PREFIX_WORDS = wordset("sub mid pre post under over plus minus top")
 
 
 def _name_end(atoms: Atoms, k: int) -> int:
@@ -241,13 +268,18 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
         return k + 4, "name_part"
     if one.text == "-" and one.glued and two.text in ("K", "Q", "F") and two.glued and not atoms[k + 3].glued:
         return k + 3, "name_part"
-    if one.glued and one.text in ("G", "D", "F", "DX") and len(text) <= 2 and not (atoms[k + 2].glued and atoms[k + 2].kind == WORD):
+    if (
+        one.glued
+        and one.text in ("G", "D", "F", "DX")
+        and len(text) <= 2
+        and not (atoms[k + 2].glued and atoms[k + 2].kind == WORD)
+    ):
         return k + 2, "name_part"
     return None
 
 
-_STREETS = frozenset(
-    "street st road rd avenue ave boulevard blvd drive lane way place square court terrace parkway highway row crescent".split()
+_STREETS = wordset(
+    "street st road rd avenue ave boulevard blvd drive lane way place square court terrace parkway highway row crescent"
 )
 
 
@@ -284,8 +316,22 @@ def _ranked(atoms: Atoms, k: int) -> Mark | None:
     if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record"):
         return k + 1, "rank"
     if low in _PLACE_BEFORE and at == k - 1 and len(text) <= 3 and atoms[at].kind == WORD:
-        listed = low in ("page", "pages", "chapter", "section", "article", "paragraph", "figure", "table", "episode", "gate", "exit", "highway", "category")
-        if atoms[at].text[0].isupper() and (at > 0 and atoms[at - 1].kind != BREAK) or listed:
+        listed = low in (
+            "page",
+            "pages",
+            "chapter",
+            "section",
+            "article",
+            "paragraph",
+            "figure",
+            "table",
+            "episode",
+            "gate",
+            "exit",
+            "highway",
+            "category",
+        )
+        if (atoms[at].text[0].isupper() and (at > 0 and atoms[at - 1].kind != BREAK)) or listed:
             return k + 1, "name_part"
     return None
 
@@ -321,11 +367,12 @@ def _list_mark(atoms: Atoms, k: int) -> bool:
     return listed and atoms[k + 2].kind == WORD and "(" not in [atoms[x].text for x in range(max(k - 8, 0), k)]
 
 
-_YEAR_BEFORE = frozenset(
-    "in since by until till from of to during before after late early mid and the year through circa spring summer autumn fall "
-    "winter , ( - – 's s for end between this last fiscal january quarter half season olympics cup election against versus than".split()
+_YEAR_BEFORE = wordset(
+    "in since by until till from of to during before after late early mid and the year through circa spring "
+    "summer autumn fall winter , ( - – 's s for end between this last fiscal january quarter half season "
+    "olympics cup election against versus than"
 )
-_SOFT_BEFORE = frozenset("about around nearly almost over roughly some approximately than least most under up only just".split())
+_SOFT_BEFORE = wordset("about around nearly almost over roughly some approximately than least most under up only just")
 
 
 def _reads_as_year(atoms: Atoms, k: int) -> bool:
@@ -334,7 +381,13 @@ def _reads_as_year(atoms: Atoms, k: int) -> bool:
         return False
     after = atoms[k + 1]
     if 1900 <= year <= 2040:
-        if after.kind == WORD and not after.glued and year % 50 == 0 and after.low.endswith("s") and after.low not in ("s", "was", "is"):
+        if (
+            after.kind == WORD
+            and not after.glued
+            and year % 50 == 0
+            and after.low.endswith("s")
+            and after.low not in ("s", "was", "is")
+        ):
             return before in ("in", "since", "the", "of") and before != "of"
         return True
     return before in ("in", "since", "circa", "until", "between", "from", "year", "by") and not (

@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import lexicon
-from pipeline.layers.quantities.atoms import Atoms
+from pipeline.layers.quantities.atoms import Atoms, wordset
 
 
 class Form(NamedTuple):
@@ -23,9 +23,7 @@ _IRREGULAR = {
     "break": "broke broken", "burst": "burst", "fly": "flew", "beat": "beat", "pay": "paid", "begin": "began",
     "overtake": "overtook", "withdraw": "withdrew", "hold": "held", "keep": "kept", "win": "won", "run": "ran",
 }  # fmt: skip
-_DOUBLING = frozenset(
-    "drop slip step dip cut shed plan trim skid top hop chop pop spur sag nip pip tip pep hit rebut".split()
-)
+_DOUBLING = wordset("drop slip step dip cut shed plan trim skid top hop chop pop spur sag nip pip tip pep hit rebut")
 
 
 def _inflect(lemma: str, pos: str) -> list[str]:

@@ -2,13 +2,13 @@
 
 from spacy.tokens import Doc
 
-from pipeline.layers.quantities.atoms import WORD, Atoms, Places
+from pipeline.layers.quantities.atoms import WORD, Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
 from pipeline.layers.quantities.tables import multiples, units
 from pipeline.layers.quantities.values import Value, read_value
 
-_COMPARED = frozenset("as what the that its their his her more higher larger bigger greater faster longer than those".split())
+_COMPARED = wordset("as what the that its their his her more higher larger bigger greater faster longer than those")
 
 
 def find_multiples(doc: Doc, atoms: Atoms, places: Places, taken: list[Found]) -> list[Found]:
@@ -58,7 +58,7 @@ def _word(doc: Doc, atoms: Atoms, places: Places, k: int, times: float) -> Found
     if atoms.is_dash(k + 1) and atoms[k + 1].glued:
         return None
     if low in ("double", "triple", "treble", "quadruple", "halves"):
-        if token.pos_ == "VERB" or low != "halves" and _to_verb(atoms, k):
+        if token.pos_ == "VERB" or (low != "halves" and _to_verb(atoms, k)):
             return _make(k, k + 1, times, "multiple.verb")
         if low != "halves" and atoms.low(k + 1) in ("the", "what", "that", "its", "their", "last", "from"):
             item = _make(k, k + 1, times, "multiple.double")
@@ -93,7 +93,7 @@ def _times(atoms: Atoms, item: Found) -> None:
     nxt = atoms.low(item.j)
     before = atoms.low(item.i - 1)
     moving = movement_form(before)
-    if nxt in _COMPARED and (nxt, atoms.low(item.j + 1)) != ("the", "value") or moving:
+    if (nxt in _COMPARED and (nxt, atoms.low(item.j + 1)) != ("the", "value")) or moving:
         item.times = item.value.value
         item.marks.add("compared")
         item.direction = moving.direction if moving else "up"

@@ -4,6 +4,8 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from pipeline.layers.quantities.atoms import wordset
+
 IRREGULAR = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "knives": "knife",
@@ -14,17 +16,18 @@ IRREGULAR = {
     "campuses": "campus", "innings": "inning", "movies": "movie", "cookies": "cookie", "ties": "tie", "zombies": "zombie", "calories": "calorie",
     "caches": "cache", "headaches": "headache", "axes": "axe", "shoes": "shoe", "canoes": "canoe", "quizzes": "quiz",
 }  # fmt: skip
-UNCHANGED = frozenset(
-    "staff aircraft species series sheep fish deer salmon news headquarters means spacecraft hovercraft crossroads barracks "
-    "police cattle personnel odds goods proceeds earnings savings premises works".split()
+UNCHANGED = wordset(
+    "staff aircraft species series sheep fish deer salmon news headquarters means spacecraft hovercraft "
+    "crossroads barracks police cattle personnel odds goods proceeds earnings savings premises works"
 )
-_MORE = frozenset("more other additional extra further such".split())
-_OWNERS = frozenset("the its their his her our my these those your".split())
+_MORE = wordset("more other additional extra further such")
+_OWNERS = wordset("the its their his her our my these those your")
 _PARTS = frozenset(("NOUN", "PROPN"))
 _INSIDE = frozenset(("ADJ", "NOUN", "PROPN"))
-_NO_HEAD = frozenset(
-    "% ago year-on-year today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday gmt utc est am pm "
-    "mark level high low barrier threshold hit area range peak line per january february march april june july august september october november december respectively apiece".split()
+_NO_HEAD = wordset(
+    "% ago year-on-year today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday gmt "
+    "utc est am pm mark level high low barrier threshold hit area range peak line per january february march "
+    "april june july august september october november december respectively apiece"
 )
 
 
@@ -34,7 +37,9 @@ def singular(word: str) -> str:
     if low in IRREGULAR:
         return IRREGULAR[low]
     if low in UNCHANGED or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
-        return low[:-1] if len(low) == 3 and low.endswith("s") and low[1] not in "aeiou" and low[0] not in "aeiou" else low
+        return (
+            low[:-1] if len(low) == 3 and low.endswith("s") and low[1] not in "aeiou" and low[0] not in "aeiou" else low
+        )
     if low.endswith("ies"):
         return low[:-3] + "y"
     if low.endswith(("sses", "shes", "ches", "xes", "zzes")):
@@ -81,9 +86,18 @@ def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
         elif not _passes(doc, j, head):
             break
         j += 1
-    if head < 0 and first < len(doc) and doc[first].tag_ == "VBZ" and (first + 1 >= len(doc) or doc[first + 1].is_punct):
+    if (
+        head < 0
+        and first < len(doc)
+        and doc[first].tag_ == "VBZ"
+        and (first + 1 >= len(doc) or doc[first + 1].is_punct)
+    ):
         head = first  # "rotate 3 turns"
-    if head < 0 or doc[head].lower_ in _NO_HEAD or doc[head].tag_ != "NNS" and any(c.isdigit() for c in doc[head].text):
+    if (
+        head < 0
+        or doc[head].lower_ in _NO_HEAD
+        or (doc[head].tag_ != "NNS" and any(c.isdigit() for c in doc[head].text))
+    ):
         return None
     return _measured(doc, first, (first, head + 1))
 
@@ -106,7 +120,7 @@ def _skipped(doc: Doc, t: int) -> int | None:
         i += 1
     if i < size and doc[i].lower_ == "of":
         owned = any(doc[x].tag_ == "POS" for x in range(i + 2, min(i + 5, size)))
-        if i + 1 >= size or doc[i + 1].lower_ not in _OWNERS and not owned:
+        if i + 1 >= size or (doc[i + 1].lower_ not in _OWNERS and not owned):
             return None
         i += 1 if owned else 2
         while i < size and doc[i].pos_ == "NUM" and not (i + 1 < size and doc[i + 1].text == "-"):
@@ -123,14 +137,18 @@ def _by_head(doc: Doc, t: int, first: int) -> tuple[int, int] | None:
     for token in doc[first : head.i]:
         if "-" in (doc[token.i + 1].text, token.text):
             continue
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART") and token.tag_ not in ("VBN", "VBG") and token.text != "-":
+        if (
+            token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "PART")
+            and token.tag_ not in ("VBN", "VBG")
+            and token.text != "-"
+        ):
             return None
         if token.lower_ in _TIME_LEADS or token.is_sent_start:
             return None
     return first, _whole(doc, head.i) + 1
 
 
-_TIME_LEADS = frozenset("last next this past previous earlier later each every".split())
+_TIME_LEADS = wordset("last next this past previous earlier later each every")
 
 
 def _whole(doc: Doc, i: int) -> int:
@@ -182,7 +200,7 @@ def _passes(doc: Doc, j: int, head: int) -> bool:
 
 
 # nouns of a movement or of extent behind the thing counted: "10,000 job cuts" counts jobs
-WRAPPERS = frozenset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs".split())
+WRAPPERS = wordset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs")
 # types of aircraft by their numbers and makers' names, which news counts like common nouns ("eight A330s")
 _AIRCRAFT = re.compile(r"(?:a[23]\d0|7[0-9]7|md\d\d|dreamliner|superjet|airbus|boeing|jumbo)(?:s|es|-\d{1,3}s?)?")
 
@@ -212,7 +230,7 @@ def lemma(token: Token) -> str:
     return token.lower_
 
 
-_ARTICLES = frozenset("of the a an its their his her our my these those this that your".split())
+_ARTICLES = wordset("of the a an its their his her our my these those this that your")
 
 
 def name_of(doc: Doc, span: tuple[int, int]) -> str:
@@ -242,7 +260,7 @@ def name_of(doc: Doc, span: tuple[int, int]) -> str:
 
 def _modifier(doc: Doc, token: Token) -> str:
     """The word a modifier adds to a noun's name, or ""."""
-    hyphened = doc[token.i + 1].text == "-" or token.i and doc[token.i - 1].text == "-"
+    hyphened = doc[token.i + 1].text == "-" or (token.i and doc[token.i - 1].text == "-")
     if hyphened:
         return token.text
     if token.is_punct or token.lower_ in _ARTICLES or token.tag_ in ("VBN", "VBG", "CC", "RBS", "RB", "POS", "DT"):

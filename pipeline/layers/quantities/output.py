@@ -120,4 +120,8 @@ def said(item: Found) -> list[Any] | None:
         return None
     scale = item.unit.worth if item.unit is not None and item.unit.worth > 1 else 1.0
     high = item.partner.low if item.partner else item.high
-    return [_sized(item.low, scale), _sized(high, scale), " per ".join((name, *(() if "per_unsaid" in item.marks else item.names)))]
+    return [
+        _sized(item.low, scale),
+        _sized(high, scale),
+        " per ".join((name, *(() if "per_unsaid" in item.marks else item.names))),
+    ]

@@ -99,7 +99,10 @@ def _each_share(sentence: Sentence, item: Found) -> None:
     at = item.i
     back = [atoms.low(k) for k in range(max(0, at - 14), at)]
     for k in range(len(back) - 2):
-        if back[k] in ("earnings", "loss", "profit", "eps", "dividend", "income") and back[k + 1 : k + 3] == ["per", "share"]:
+        if back[k] in ("earnings", "loss", "profit", "eps", "dividend", "income") and back[k + 1 : k + 3] == [
+            "per",
+            "share",
+        ]:
             item.per, item.names = ("share",), ("share",)
             item.marks.add("per_unsaid")
             return

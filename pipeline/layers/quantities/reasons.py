@@ -1,12 +1,13 @@
 """Why a quantity can be no claim: ages, frames of time, counts of actors, idioms, conversions in brackets."""
 
+from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.quantities.context import Sentence
 from pipeline.layers.quantities.found import Found
 
-_DETERMINERS = frozenset("the its their his her our these those both all my your".split())
-_FRAME_BEFORE = frozenset("past last next previous coming first recent following prior final latest initial preceding".split())
-_FRAME_AFTER = frozenset("ago earlier later before after".split())
-_RECORD = frozenset("high low highs lows peak record best worst".split())
+_DETERMINERS = wordset("the its their his her our these those both all my your")
+_FRAME_BEFORE = wordset("past last next previous coming first recent following prior final latest initial preceding")
+_FRAME_AFTER = wordset("ago earlier later before after")
+_RECORD = wordset("high low highs lows peak record best worst")
 
 
 def convert(sentence: Sentence) -> None:
@@ -48,7 +49,11 @@ def _age(item: Found) -> str | None:
 
 def _idiom(sentence: Sentence, item: Found) -> str | None:
     value = item.value
-    if "hyphen" in item.marks and item.unit is None and sentence.atoms.low(value.j + 1) in ("way", "time", "off", "on", "sided", "stop"):
+    if (
+        "hyphen" in item.marks
+        and item.unit is None
+        and sentence.atoms.low(value.j + 1) in ("way", "time", "off", "on", "sided", "stop")
+    ):
         return "idiom"
     if value.form == "words" and value.value == 1.0 and item.unit is None and value.j - value.i == 1:
         only = sentence.atoms.low(item.i - 1) in ("only", "just")
@@ -61,17 +66,33 @@ def _frame(sentence: Sentence, item: Found) -> str | None:
     if item.unit is None or item.unit.kind != "time":
         return None
     atoms, k = sentence.atoms, item.i - 1
-    while atoms.low(k) in ("about", "nearly", "almost", "around", "just", "only", "some", "more", "than", "over", "roughly"):
+    while atoms.low(k) in (
+        "about",
+        "nearly",
+        "almost",
+        "around",
+        "just",
+        "only",
+        "some",
+        "more",
+        "than",
+        "over",
+        "roughly",
+    ):
         k -= 1
     before, after = atoms.low(k), atoms.low(item.j)
     near = {after, atoms.low(item.j + 1)}
-    if before in _FRAME_BEFORE or after in _FRAME_AFTER or near & _RECORD and after not in (",", "."):
+    if before in _FRAME_BEFORE or after in _FRAME_AFTER or (near & _RECORD and after not in (",", ".")):
         return "duration_frame"
     if before in ("in", "within", "after", "every", "during", "over") and before != "every":
         return "duration_frame"
-    if after in ("to", "ended", "ending", "through") and before in ("the", "for") or after in ("'", "’"):
+    if (after in ("to", "ended", "ending", "through") and before in ("the", "for")) or after in ("'", "’"):
         return "duration_frame"
-    if before == "the" and atoms.low(k - 1) in ("in", "over", "for", "during", "of") and after in ("to", "since", "ended", "that", "before"):
+    if (
+        before == "the"
+        and atoms.low(k - 1) in ("in", "over", "for", "during", "of")
+        and after in ("to", "since", "ended", "that", "before")
+    ):
         return "duration_frame"
     return None
 

@@ -1,7 +1,7 @@
 """From atoms to quantities: number + unit, ranges, ages, shares. Grammar alone; no Doc needed."""
 
 from pipeline.layers.quantities import exclude
-from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
 from pipeline.layers.quantities.tables import Unit, number_words, units
@@ -41,8 +41,11 @@ def read_part(atoms: Atoms, k: int) -> Found | None:
 def _prefix(atoms: Atoms, found: Found, unit: Unit) -> None:
     found.unit, found.prefixed, found.rule = unit, True, unit.rule
     after = unit_after(atoms, found.value)
-    if after and after.unit.kind == "money" and after.unit.worth >= 1.0 and (
-        after.unit.unit == unit.unit or after.unit.family == "pound"
+    if (
+        after
+        and after.unit.kind == "money"
+        and after.unit.worth >= 1.0
+        and (after.unit.unit == unit.unit or after.unit.family == "pound")
     ):
         # "$5 million dollars", "$1.25 sterling"
         found.unit = after.unit if after.unit.unit != unit.unit else unit
@@ -82,13 +85,21 @@ def _money_tail(atoms: Atoms, found: Found) -> None:
         return
     linked = atoms.low(found.j) == "and"
     part = read_value(atoms, found.j + linked)
-    if part is None or part.form not in ("digits", "words") or part.scaled or not 0 < part.value < 100 or part.value % 1:
+    if (
+        part is None
+        or part.form not in ("digits", "words")
+        or part.scaled
+        or not 0 < part.value < 100
+        or part.value % 1
+    ):
         return
     minor = unit_after(atoms, part)
     if minor and minor.unit.unit == found.unit.unit and minor.unit.worth < 1.0 and not minor.per:
         found.low = found.high = float(f"{found.low + part.value * minor.unit.worth:.12g}")
         found.j = minor.j
-    elif minor is None and (not linked or part.form == "digits") and atoms[part.j].text in ".,;\n!?" or atoms.low(part.j) == "more":
+    elif (minor is None and (not linked or part.form == "digits") and atoms[part.j].text in ".,;\n!?") or atoms.low(
+        part.j
+    ) == "more":
         found.low = found.high = float(f"{found.low + part.value / 100:.12g}")
         found.j = part.j
 
@@ -101,12 +112,17 @@ def _sign(atoms: Atoms, found: Found) -> None:
         k = k - 1 if atom.low != "minus" else k
     elif atom.text in "-−–" and atom.text and atoms[found.i].glued:
         before = atoms[k - 1]
-        if atom.glued and before.text not in "(/[=:~" or (not atom.glued and before.kind == NUMBER):
+        if (atom.glued and before.text not in "(/[=:~") or (not atom.glued and before.kind == NUMBER):
             return
         if before.text == "-" and atom.glued:
             return
         minus = True
-    elif atom.text == "-" and found.unit is not None and found.unit.dimension == "temperature" and atoms[k - 1].kind == WORD:
+    elif (
+        atom.text == "-"
+        and found.unit is not None
+        and found.unit.dimension == "temperature"
+        and atoms[k - 1].kind == WORD
+    ):
         minus = not atom.glued
     elif atom.text == "+" and atoms[found.i].glued:
         found.i = k
@@ -136,7 +152,7 @@ def _age_words(atoms: Atoms, found: Found) -> None:
     """ "aged 44", "at the age of 21", "an 87 yo man": years of age without the word year."""
     yo = atoms.low(found.j) == "yo"
     back = atoms.low(found.i - 1)
-    aged = back in ("aged", "age") or back == "of" and atoms.low(found.i - 2) in ("age", "ages")
+    aged = back in ("aged", "age") or (back == "of" and atoms.low(found.i - 2) in ("age", "ages"))
     if not (yo or aged) or found.value.value > 125:
         return
     found.unit = units()[0]["year"]
@@ -181,7 +197,7 @@ def _ratio(atoms: Atoms, first: Found) -> Found | None:
     at = j
     if atoms.low(at) == "out" and atoms.low(at + 1) == "of":
         at += 2
-    elif atoms.low(at) in ("in", "of") and (value.form == "words" or atoms.low(at) == "in" and value.value < 10):
+    elif atoms.low(at) in ("in", "of") and (value.form == "words" or (atoms.low(at) == "in" and value.value < 10)):
         at += 1
         if value.form != "words":
             return None
@@ -190,7 +206,12 @@ def _ratio(atoms: Atoms, first: Found) -> Found | None:
     if atoms.low(at) == "every":
         at += 1
     second = read_value(atoms, at)
-    if second is None or second.scaled or not value.value < second.value <= 1000 or second.form not in ("digits", "words"):
+    if (
+        second is None
+        or second.scaled
+        or not value.value < second.value <= 1000
+        or second.form not in ("digits", "words")
+    ):
         return None
     if second.value > 100 and atoms[at].kind == NUMBER and "," not in atoms[at].text and atoms.low(j) == "in":
         return None
@@ -234,7 +255,7 @@ def _joined(atoms: Atoms, first: Found) -> list[Found] | None:
     return None
 
 
-_SOFT = frozenset("about around nearly almost some roughly approximately perhaps maybe even as possibly".split())
+_SOFT = wordset("about around nearly almost some roughly approximately perhaps maybe even as possibly")
 
 
 def _skip_soft(atoms: Atoms, k: int) -> int:
@@ -250,7 +271,7 @@ def _skip_bound(atoms: Atoms, k: int) -> int:
     return k
 
 
-_SOFT_BOUND = _SOFT | frozenset("more less fewer than much as many over under just only up to least at".split())
+_SOFT_BOUND = _SOFT | wordset("more less fewer than much as many over under just only up to least at")
 
 
 def _has_before(atoms: Atoms, i: int, wanted: tuple[str, ...]) -> bool:
@@ -296,7 +317,9 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
         return None
     if first.unit is None and exclude.weak(atoms, first):
         return None
-    if atoms.low(second.j) in ("higher", "lower") or (first.unit is not None and not first.prefixed and second.unit is None):
+    if atoms.low(second.j) in ("higher", "lower") or (
+        first.unit is not None and not first.prefixed and second.unit is None
+    ):
         return None
     if moved:
         if _travels(atoms, first, second) or second.i > k + 1:
@@ -317,12 +340,16 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
 
 def _travels(atoms: Atoms, first: Found, second: Found) -> bool:
     """ "From A to B" is a move where its sentence has a word of movement, or where it goes down."""
-    if any(atoms.low(k) in ("ranging", "range", "ranges", "ranged", "vary", "varying") for k in range(first.i - 4, first.i)):
+    if any(
+        atoms.low(k) in ("ranging", "range", "ranges", "ranged", "vary", "varying") for k in range(first.i - 4, first.i)
+    ):
         return False
     if any(atoms.low(k) in ("went", "gone", "goes", "going", "go") for k in range(first.i - 4, first.i)):
         return True
     same = first.unit is None or second.unit is None or first.unit.unit == second.unit.unit
-    return movement_before(atoms, first.i - 1, 45) is not None or (same and first.low > second.low and not first.value.scaled)
+    return movement_before(atoms, first.i - 1, 45) is not None or (
+        same and first.low > second.low and not first.value.scaled
+    )
 
 
 def _steps(atoms: Atoms, first: Found, second: Found) -> bool:
@@ -375,7 +402,13 @@ def _share(first: Found, second: Found) -> None:
     if second.unit and first.unit and first.unit.unit == second.unit.unit and second.per and not first.per:
         first.per, first.names = second.per, second.names
     one, two = first.value, second.value
-    if not one.scaled and not two.scaled and one.form == two.form == "digits" and one.value < 1000 and two.value >= 1000 * one.value > 0:
+    if (
+        not one.scaled
+        and not two.scaled
+        and one.form == two.form == "digits"
+        and one.value < 1000
+        and two.value >= 1000 * one.value > 0
+    ):
         if first.prefixed and two.value % 1000 == 0:  # "$50-100,000"
             first.low = first.high = one.value * 1000.0
             first.value = one._replace(value=one.value * 1000.0, scaled=True)

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.layers.quantities import exclude, nouns
-from pipeline.layers.quantities.atoms import WORD, Atoms, Places
+from pipeline.layers.quantities.atoms import WORD, Atoms, Places, wordset
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
 from pipeline.layers.quantities.concept import add_concepts
@@ -72,7 +72,7 @@ def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
     if not text.isdigit() or len(text) > 4 or before.kind != WORD or before.text.islower():
         return _version(atoms, k)
     token = doc[t]
-    if t == 0 or doc[t - 1].is_sent_start and doc[t - 1].pos_ != "PROPN":
+    if t == 0 or (doc[t - 1].is_sent_start and doc[t - 1].pos_ != "PROPN"):
         return None
     inside = token.ent_iob_ == "I" and token.ent_type_ in _NAME_TYPES
     if inside and not (token.dep_ == "nummod" and token.head.i > t and token.head.tag_ == "NNS"):
@@ -92,8 +92,13 @@ def _bare_age(doc: Doc, atoms: Atoms, places: Places, item: Found) -> bool:
     comma = atoms[k - 1].text == "," and atoms[k + 1].text in (",", ".", ")")
     name = doc[places.at(atoms[k - 2 if comma else k - 1].start)]
     follow = doc[places.at(atoms[k + 1].start)] if k + 1 < len(atoms) else name
-    stands = comma or name.ent_type_ == "PERSON" and follow.pos_ in ("AUX", "VERB") and item.value.value >= 16
-    if not stands or name.pos_ != "PROPN" or name.ent_type_ not in ("PERSON", "") or name.ent_type_ == "" and not comma:
+    stands = comma or (name.ent_type_ == "PERSON" and follow.pos_ in ("AUX", "VERB") and item.value.value >= 16)
+    if (
+        not stands
+        or name.pos_ != "PROPN"
+        or name.ent_type_ not in ("PERSON", "")
+        or (name.ent_type_ == "" and not comma)
+    ):
         return False
     if name.ent_type_ == "" and name.i and doc[name.i - 1].pos_ != "PROPN":
         return False
@@ -106,7 +111,13 @@ def _letter(atoms: Atoms, item: Found) -> bool:
     """ "iPhone 4s": a letter run onto the number behind a name is no unit."""
     k = item.value.i
     name = atoms[k - 1].kind == WORD and not atoms[k - 1].text.islower() and not atoms[k - 1].text.istitle()
-    return atoms[k + 1].glued and len(atoms[k + 1].text) == 1 and atoms[k + 1].text.isalpha() and name and not item.prefixed
+    return (
+        atoms[k + 1].glued
+        and len(atoms[k + 1].text) == 1
+        and atoms[k + 1].text.isalpha()
+        and name
+        and not item.prefixed
+    )
 
 
 def _name_word(doc: Doc, t: int, text: str) -> str | None:
@@ -115,7 +126,7 @@ def _name_word(doc: Doc, t: int, text: str) -> str | None:
     if not text[0].isupper() or token.is_sent_start or t == 0:
         return None
     after = doc[t + 1] if t + 1 < len(doc) else None
-    named = doc[t - 1].pos_ == "PROPN" or after is not None and after.pos_ == "PROPN"
+    named = doc[t - 1].pos_ == "PROPN" or (after is not None and after.pos_ == "PROPN")
     return "name_part" if named and not text.isupper() else None
 
 
@@ -123,10 +134,14 @@ def _version(atoms: Atoms, k: int) -> str | None:
     """ "USB 1.1 port": a version behind an acronym."""
     text, before = atoms[k].text, atoms[k - 1].text
     short = len(text) == 3 and text[1] == "." and before.isupper() and len(before) > 1
-    return "name_part" if short and atoms[k + 1].kind == WORD and atoms[k + 1].text.islower() and atoms.low(k + 1) not in _FUNCTION else None
+    return (
+        "name_part"
+        if short and atoms[k + 1].kind == WORD and atoms[k + 1].text.islower() and atoms.low(k + 1) not in _FUNCTION
+        else None
+    )
 
 
-_FUNCTION = frozenset("in on at to from by for and or of the a as with while after before".split())
+_FUNCTION = wordset("in on at to from by for and or of the a as with while after before")
 
 
 def _counts_on(doc: Doc, t: int) -> bool:
@@ -161,7 +176,7 @@ def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     item.rule = "number.noun"
 
 
-_VOTING = frozenset("vote votes voted voting senate ballot".split())
+_VOTING = wordset("vote votes voted voting senate ballot")
 
 
 def _voted(atoms: Atoms, item: Found) -> bool:
@@ -179,7 +194,7 @@ def _ballot(item: Found) -> list[Found]:
     return [one, two]
 
 
-_SHARE_OF = frozenset("the its their his her our a all those these this that".split())
+_SHARE_OF = wordset("the its their his her our a all those these this that")
 
 
 def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
@@ -205,7 +220,12 @@ def _bare_reason(atoms: Atoms, item: Found) -> str | None:
         return None
     if "bare_dash" in item.marks and not item.noun_unit:
         return "score"
-    if item.value.form == "words" and item.value.value == 1.0 and item.value.j - item.value.i == 1 and not item.noun_unit:
+    if (
+        item.value.form == "words"
+        and item.value.value == 1.0
+        and item.value.j - item.value.i == 1
+        and not item.noun_unit
+    ):
         return "pronoun"
     if item.value.form == "vague" and not item.noun_unit:
         return "vague"

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from schemas.rules import Entry
-
 from pipeline import lexicon
+from schemas.rules import Entry
 
 SI = {
     **{"n": ("nano", 1e-9), "µ": ("micro", 1e-6), "m": ("milli", 1e-3), "c": ("centi", 1e-2), "d": ("deci", 1e-1)},

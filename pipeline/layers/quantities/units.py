@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.tables import Unit, currencies, number_words, units
 from pipeline.layers.quantities.values import Value
 
@@ -51,12 +51,13 @@ def _longest(table: dict[Key, Unit]) -> dict[str, int]:
 
 
 # signs that are also common words or letters: they count only where they touch the number
-_TOUCHING = frozenset(
-    "R PS LE TL FF DM SR Sh KD c p s h in a K st pt ct B F R C J N V A L T d bar Ft Pts fl. kn KD Y= P= N= t m g W x × l EH PH TH GH".split()
+_TOUCHING = wordset(
+    "R PS LE TL FF DM SR Sh KD c p s h in a K st pt ct B F R C J N V A L T d bar Ft Pts fl. kn KD Y= P= N= t "
+    "m g W x × l EH PH TH GH"
 )
-_SPACED = frozenset("C W V A F J N m g t l L B × kn R K h c x EH PH TH GH".split())  # of these, those that may stand apart behind
-_ENGLISH_CODES = frozenset(
-    "ALL TOP TRY CUP MOP GEL SOS BAM PEN LAK MAD AMD DOP BOB COP MUR ARS ANG LEK RON STD LSL HUF BIF FIM GIP NIO WST".split()
+_SPACED = wordset("C W V A F J N m g t l L B × kn R K h c x EH PH TH GH")  # of these, those that may stand apart behind
+_ENGLISH_CODES = wordset(
+    "ALL TOP TRY CUP MOP GEL SOS BAM PEN LAK MAD AMD DOP BOB COP MUR ARS ANG LEK RON STD LSL HUF BIF FIM GIP NIO WST"
 )
 
 
@@ -81,7 +82,7 @@ def currency_before(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
         return None
     for size in (4, 3, 2, 1):
         i = k - size
-        if i < 0 or atoms[i - 1].kind == WORD and atoms[i].glued and atoms[i].kind == WORD:
+        if i < 0 or (atoms[i - 1].kind == WORD and atoms[i].glued and atoms[i].kind == WORD):
             continue
         unit = table.get(tuple(atoms[x].text for x in range(i, k)))
         if unit is None or unit.worth != 1.0:
@@ -115,9 +116,7 @@ def unit_after(atoms: Atoms, value: Value) -> Tagged | None:
     hyphen = atoms.is_dash(k) and atom.glued and atoms[k + 1].glued and atoms[k + 1].kind == WORD
     if atom.text == "-" and not atom.glued and not atoms[k + 1].glued and atoms.low(k + 1) in _SPACED_HYPHEN:
         hyphen = True  # tokenized text: "30 - year bonds"
-    if hyphen:
-        k += 1
-    elif atom.text in "([{<" and atoms[k + 2].text in ")]}>" and atoms[k + 1].kind == WORD:
+    if hyphen or (atom.text in "([{<" and atoms[k + 2].text in ")]}>" and atoms[k + 1].kind == WORD):
         k += 1
     found = _match(atoms, k, value, hyphen)
     if found is None:
@@ -128,13 +127,19 @@ def unit_after(atoms: Atoms, value: Value) -> Tagged | None:
     return per_after(atoms, _to_currency(atoms, Tagged(unit, j)))
 
 
-_SPACED_HYPHEN = frozenset("year month week day hour minute mile foot inch yard acre ton pound gallon ounce point percent bit".split())
+_SPACED_HYPHEN = wordset(
+    "year month week day hour minute mile foot inch yard acre ton pound gallon ounce point percent bit"
+)
 
 
 def _to_currency(atoms: Atoms, tagged: Tagged) -> Tagged:
     """ "92 yen to the dollar": an exchange rate."""
     k = tagged.j
-    if tagged.unit.kind != "money" or atoms.low(k) not in ("to", "against", "per") or atoms.low(k + 1) not in ("the", "a", "one"):
+    if (
+        tagged.unit.kind != "money"
+        or atoms.low(k) not in ("to", "against", "per")
+        or atoms.low(k + 1) not in ("the", "a", "one")
+    ):
         return tagged
     at = k + 3 if atoms.low(k + 2) in ("us", "american") else k + 2
     other = _word_table()[0].get((atoms.low(at),))
@@ -185,16 +190,20 @@ def _sign_fits(atoms: Atoms, k: int, size: int, digits: bool, unit: Unit) -> boo
         return _inches(atoms, k)
     if atom.text == "p" and atoms.low(k - 1) in ("480", "720", "1080", "1440", "2160"):
         return False
-    return atom.glued or (atom.text in _SPACED and (after.text in ".,;)]x×\n" or len(atom.text) == 1 and unit.kind != "time"))
+    return atom.glued or (
+        atom.text in _SPACED and (after.text in ".,;)]x×\n" or (len(atom.text) == 1 and unit.kind != "time"))
+    )
 
 
-_EXTENT = frozenset("long wide tall thick deep high x by screen display tv monitor when above below in".split())
+_EXTENT = wordset("long wide tall thick deep high x by screen display tv monitor when above below in")
 
 
 def _quoted_length(atoms: Atoms, k: int) -> bool:
-    """ 6' and 10" are feet and inches where a word of extent follows, or the other sign."""
+    """6' and 10" are feet and inches where a word of extent follows, or the other sign."""
     after = atoms[k + 1]
-    return after.low in _EXTENT and not after.glued or after.kind == NUMBER and after.glued and atoms[k].text in "'’"
+    return (after.low in _EXTENT and not after.glued) or (
+        after.kind == NUMBER and after.glued and atoms[k].text in "'’"
+    )
 
 
 def _inches(atoms: Atoms, k: int) -> bool:
@@ -246,7 +255,9 @@ def _run(atoms: Atoms, k: int, most: int) -> tuple[list[str], list[int]]:
     return words, ends
 
 
-_MONEY_OF = frozenset("the its their public debt government money investment tax savings taxpayers aid funding new state cash his her".split())
+_MONEY_OF = wordset(
+    "the its their public debt government money investment tax savings taxpayers aid funding new state cash his her"
+)
 
 
 def _word_fits(atoms: Atoms, k: int, j: int, words: list[str], value: Value, hyphen: bool, unit: Unit) -> bool:
@@ -262,18 +273,24 @@ def _word_fits(atoms: Atoms, k: int, j: int, words: list[str], value: Value, hyp
         return True
     if atoms[j].glued and atoms[j].kind == NUMBER:
         return False
-    return not (unit.kind == "coin" and atoms[k].text.islower() is False and atoms[j].kind == WORD and atoms[j].text[:1].isupper())
+    return not (
+        unit.kind == "coin"
+        and atoms[k].text.islower() is False
+        and atoms[j].kind == WORD
+        and atoms[j].text[:1].isupper()
+    )
 
 
 _PER = frozenset(("per", "a", "an", "each", "every", "/"))
 # what a number may be given "a" or "an" of: beside the time units
-_A_NOUNS = frozenset(
-    "share barrel tonne ton pound kilo kilogram gallon litre liter ounce head person unit day week month year hour minute second "
-    "quarter night pop ticket game coin token dozen piece metre foot mile acre hectare square bushel carton pack bottle plate "
-    "megawatt kilowatt gigawatt ticket seat vote visit trip room bag box case ounce troy terahash petahash transaction copy child "
-    "pupil student household employee worker bitcoin trade click man bird cent therm".split()
+_A_NOUNS = wordset(
+    "share barrel tonne ton pound kilo kilogram gallon litre liter ounce head person unit day week month year "
+    "hour minute second quarter night pop ticket game coin token dozen piece metre foot mile acre hectare "
+    "square bushel carton pack bottle plate megawatt kilowatt gigawatt ticket seat vote visit trip room bag "
+    "box case ounce troy terahash petahash transaction copy child pupil student household employee worker "
+    "bitcoin trade click man bird cent therm"
 )
-_AGO = frozenset("ago earlier before later after previously".split())
+_AGO = wordset("ago earlier before later after previously")
 
 
 def per_after(atoms: Atoms, tagged: Tagged) -> Tagged:
@@ -295,7 +312,7 @@ def _one_per(atoms: Atoms, j: int) -> tuple[str, str, int] | None:
     if low not in _PER or (low == "/" and not atoms[at].glued and not atoms[at + 1].glued):
         return None
     at += 1
-    if atoms.is_dash(at) and (atoms[at].glued or low == "a" and atoms.is_dash(at - 2)):
+    if atoms.is_dash(at) and (atoms[at].glued or (low == "a" and atoms.is_dash(at - 2))):
         at += 1
     if atoms[at].kind != WORD:
         return None
@@ -308,7 +325,16 @@ def _one_per(atoms: Atoms, j: int) -> tuple[str, str, int] | None:
         if atoms.is_dash(at + 1) and atoms[at + 1].glued:
             return _denominator(atoms, at) if atoms.low(j) in "-‐‑" else None
         return _denominator(atoms, at)
-    if low in ("each", "every") and atoms.low(at) in ("year", "day", "week", "month", "hour", "quarter", "minute", "second"):
+    if low in ("each", "every") and atoms.low(at) in (
+        "year",
+        "day",
+        "week",
+        "month",
+        "hour",
+        "quarter",
+        "minute",
+        "second",
+    ):
         return None
     return None
 

@@ -6,7 +6,7 @@ The grammar of number words follows the usual place-value automaton (units, tens
 import re
 from typing import Literal, NamedTuple
 
-from pipeline.layers.quantities.atoms import FRACTION_SIGNS, NUMBER, WORD, Atoms
+from pipeline.layers.quantities.atoms import FRACTION_SIGNS, NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.tables import glued_scales, number_words
 
 Form = Literal["digits", "words", "fraction", "vague"]
@@ -118,7 +118,7 @@ def _scale(atoms: Atoms, found: Value, money: bool) -> Value:
         atom = atoms[j]
         at = j + 1 if atoms.is_dash(j) and atom.glued and atoms[j + 1].glued else j
         entry = words.get(atoms.low(at))
-        if entry and entry.role in ("scale", "hundred") or (entry and entry.role == "group" and entry.value == 12.0):
+        if (entry and entry.role in ("scale", "hundred")) or (entry and entry.role == "group" and entry.value == 12.0):
             value, j, scaled = value * entry.value, at + 1, True
             continue
         break
@@ -137,9 +137,10 @@ def _clean(value: float) -> float:
 
 # single letters that are also units: their scale reading needs money before them or a thing counted after them
 _DOUBTFUL = {"m": "m", "mm": "mm", "t": "t", "T": "T", "MM": "MM", "b": "b", "c": "c"}
-_DIMENSION = frozenset(
-    "tall long wide deep high thick away apart above below sprint race hurdles freestyle relay dash x by and or to in at of "
-    "from is was diameter square per radius height length width with but which that tower building wave".split()
+_DIMENSION = wordset(
+    "tall long wide deep high thick away apart above below sprint race hurdles freestyle relay dash x by and "
+    "or to in at of from is was diameter square per radius height length width with but which that tower "
+    "building wave"
 )
 
 
@@ -275,7 +276,7 @@ def _of(atoms: Atoms, k: int) -> bool:
     return atoms.low(k) == "of"
 
 
-_BEFORE_PART = frozenset("by than about nearly almost roughly around over only least most under to some".split())
+_BEFORE_PART = wordset("by than about nearly almost roughly around over only least most under to some")
 
 
 def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
@@ -312,7 +313,7 @@ def _scale_next(atoms: Atoms, at: int) -> bool:
     return follow is not None and follow.role == "scale"
 
 
-_NO_HALF = frozenset("first second other latter better this next last top bottom final each either opening".split())
+_NO_HALF = wordset("first second other latter better this next last top bottom final each either opening")
 
 
 def _stands_alone(atoms: Atoms, i: int, at: int, half: bool) -> bool:
@@ -322,13 +323,15 @@ def _stands_alone(atoms: Atoms, i: int, at: int, half: bool) -> bool:
     if follow is not None and follow.role == "scale" and not half:
         return True
     if half:
-        return not (atoms.is_dash(at + 1) and atoms[at + 1].glued and not atoms.low(at + 2) in ("a", "year", "point", "percent"))
+        return not (
+            atoms.is_dash(at + 1) and atoms[at + 1].glued and atoms.low(at + 2) not in ("a", "year", "point", "percent")
+        )
     if after in ("of", "the", "more", "less", "higher", "lower", "fewer"):
         return True
     return atoms.low(i - 1) in _BEFORE_PART and not (atoms[at + 1].kind == WORD and after not in _AFTER_PART)
 
 
-_AFTER_PART = frozenset("in to from on since over this last compared after and or as by for at during while of more less".split())
+_AFTER_PART = wordset("in to from on since over this last compared after and or as by for at during while of more less")
 
 
 def _vague(atoms: Atoms, k: int) -> Value:
