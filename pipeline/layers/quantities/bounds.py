@@ -1,54 +1,36 @@
-"""Words before and behind a quantity that bound it or make it approximate."""
+"""Words before and behind a quantity that bound it or make it approximate: rules/bounds.toml."""
 
+from functools import cache
+from typing import Literal
+
+from pipeline import lexicon
 from pipeline.layers.quantities.atoms import Atoms, wordset
 from pipeline.layers.quantities.found import Found
+from schemas.rules import Entry
 
-# longest first; words directly before the quantity -> (bound, change)
-_BEFORE: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("not", "more", "than"), "at_most", "<"), (("no", "more", "than"), "at_most", "<"),
-    (("no", "fewer", "than"), "at_least", ">"), (("no", "less", "than"), "at_least", ">"),
-    (("not", "less", "than"), "at_least", ">"), (("as", "much", "as"), "at_most", "="),
-    (("as", "many", "as"), "at_most", "="), (("as", "little", "as"), "at_least", "="),
-    (("as", "few", "as"), "at_least", "="), (("as", "low", "as"), "exact", "="), (("as", "high", "as"), "exact", "="),
-    (("a", "minimum", "of"), "at_least", ">"), (("a", "maximum", "of"), "at_most", "<"),
-    (("a", "touch", "under"), "at_most", "<"), (("in", "excess", "of"), "at_least", ">"),
-    (("upwards", "of"), "at_least", ">"), (("upward", "of"), "at_least", ">"), (("north", "of"), "at_least", ">"),
-    (("south", "of"), "at_most", "<"), (("shy", "of"), "at_most", "<"), (("short", "of"), "at_most", "<"),
-    (("more", "than"), "at_least", ">"), (("greater", "than"), "at_least", ">"), (("higher", "than"), "at_least", ">"),
-    (("better", "than"), "at_least", ">"), (("larger", "than"), "at_least", ">"), (("longer", "than"), "at_least", ">"),
-    (("older", "than"), "at_least", ">"), (("worth", "over"), "at_least", ">"),
-    (("less", "than"), "at_most", "<"), (("fewer", "than"), "at_most", "<"), (("lower", "than"), "at_most", "<"),
-    (("smaller", "than"), "at_most", "<"), (("younger", "than"), "at_most", "<"), (("up", "to"), "at_most", "<"),
-    (("at", "least"), "at_least", ">"), (("at", "most"), "at_most", "<"), (("just", "over"), "at_least", ">"),
-    (("well", "over"), "at_least", ">"), (("just", "under"), "at_most", "<"), (("just", "above"), "at_least", ">"),
-    (("just", "below"), "at_most", "<"), (("over",), "at_least", ">"), (("above",), "at_least", ">"),
-    (("exceeding",), "at_least", ">"), (("beyond",), "at_least", ">"), (("past",), "at_least", ">"), (("exceed",), "at_least", ">"), (("exceeds",), "at_least", ">"),
-    (("exceeded",), "at_least", ">"), (("topping",), "at_least", "="), (("topped",), "at_least", "="),
-    (("tops",), "at_least", "="), (("passes",), "at_least", "="), (("passed",), "at_least", "="), (("passing",), "at_least", "="),
-    (("crosses",), "at_least", "="), (("crossed",), "at_least", "="), (("cross",), "at_least", "="),
-    (("crossing",), "at_least", "="), (("surpassed",), "at_least", "="), (("surpasses",), "at_least", "="),
-    (("surpass",), "at_least", "="), (("surpassing",), "at_least", "="), (("top",), "at_least", "="), (("topping",), "at_least", "="), (("under",), "at_most", "<"),
-    (("below",), "at_most", "<"), (("beneath",), "at_most", "<"), (("max",), "at_most", "<"), (("maximum",), "at_most", "<"),
-    (("minimum",), "at_least", ">"), ((">",), "at_least", ">"), (("<",), "at_most", "<"), (("≥",), "at_least", ">"),
-    (("≤",), "at_most", "<"), (("sub", "-"), "at_most", "<"),
-)  # fmt: skip
-_TABLE: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-for _row in _BEFORE:
-    _TABLE.setdefault(_row[0][-1], []).append(_row)
 
-_ABOUT: tuple[tuple[str, ...], ...] = (
-    ("in", "the", "region", "of"), ("in", "the", "neighborhood", "of"), ("in", "the", "neighbourhood", "of"),
-    ("on", "the", "order", "of"), ("of", "the", "order", "of"), ("something", "like"), ("close", "to"), ("not", "far", "from"),
-    ("an", "estimated"), ("the", "estimated"), ("more", "or", "less"), ("as", "estimated"), ("or", "so"),
-    ("about",), ("around",), ("nearly",), ("almost",), ("some",), ("roughly",), ("approximately",), ("estimated",),
-    ("circa",), ("approx",), ("approx", "."), ("c", "."), ("c",), ("~",), ("≈",), ("∼",), ("barely",), ("near",), ("nearing",),
-    ("virtually",), ("perhaps",), ("maybe",), ("practically",), ("averaged",), ("averaging",), ("averages",), ("upto",),
-)  # fmt: skip
-_ABOUT_TABLE: dict[str, list[tuple[str, ...]]] = {}
-for _words in _ABOUT:
-    _ABOUT_TABLE.setdefault(_words[-1], []).append(_words)
+class BoundEntry(Entry):
+    """Words that bound a number."""
+
+    words: str
+    bound: Literal["at_least", "at_most", "exact", "approx"]
+    sign: Literal[">", "<", "~", "="]
+
+
+Row = tuple[tuple[str, ...], str, str]
+
+
+@cache
+def _table() -> dict[str, list[Row]]:
+    """Rows of rules/bounds.toml by their last word, longest first: (atoms, bound, sign)."""
+    table: dict[str, list[Row]] = {}
+    for entry in lexicon.load("bounds", BoundEntry):
+        words = tuple(entry.words.split())
+        table.setdefault(words[-1], []).append((words, entry.bound, entry.sign))
+    return {last: sorted(rows, key=lambda row: -len(row[0])) for last, rows in table.items()}
+
+
 _ABOUT_CHANGE_ONLY = frozenset(("barely", "averaged", "averaging", "averages"))
-_APPROX_ONLY = frozenset(("perhaps", "maybe"))
 _THROUGH = frozenset(("just", "only", "a", "an", "even", "currently", "possibly", "still", "now"))
 
 
@@ -66,30 +48,32 @@ def _before(atoms: Atoms, found: Found) -> str | None:
     k = found.i
     change: str | None = None
     for _ in range(3):
-        hit = _bound_at(atoms, k, found)
-        if hit:
-            words, bound, sign = hit
-            if words[-1] == "than" and words[0] in ("higher", "more") and _denied(atoms, k - len(words)):
-                bound, sign = "at_most", "<"
-            if found.bound == "exact":
-                found.bound = bound
-            k -= len(words)
-            change = change or sign
-            continue
-        words_ = _about_at(atoms, k)
-        if words_:
-            found.approx = found.approx or words_[-1] not in _ABOUT_CHANGE_ONLY
-            k -= len(words_)
-            change = change or ("=" if words_[-1] in _APPROX_ONLY else "~")
+        row = _row_at(atoms, k, found)
+        if row:
+            k -= len(row[0])
+            change = change or _apply(atoms, k, row, found)
             continue
         if change is None and _marked(atoms, k, found):
             k -= 1
             continue
-        if atoms.low(k - 1) in _THROUGH and (_bound_at(atoms, k - 1, found) or _about_at(atoms, k - 1)):
+        if atoms.low(k - 1) in _THROUGH and _row_at(atoms, k - 1, found):
             k -= 1
             continue
         break
     return change
+
+
+def _apply(atoms: Atoms, k: int, row: Row, found: Found) -> str:
+    """Set what a row says; returns its sign."""
+    words, bound, sign = row
+    if bound == "approx":
+        found.approx = found.approx or words[-1] not in _ABOUT_CHANGE_ONLY
+        return sign
+    if words[-1] == "than" and words[0] in ("higher", "more") and _denied(atoms, k):
+        bound, sign = "at_most", "<"
+    if found.bound == "exact":
+        found.bound = bound
+    return sign
 
 
 def _denied(atoms: Atoms, k: int) -> bool:
@@ -115,13 +99,16 @@ def _marked(atoms: Atoms, k: int, found: Found) -> bool:
     return False
 
 
-def _bound_at(atoms: Atoms, k: int, found: Found) -> tuple[tuple[str, ...], str, str] | None:
-    for words, bound, sign in _TABLE.get(atoms.low(k - 1), ()):
-        size = len(words)
-        if all(atoms.low(k - size + x) == words[x] for x in range(size)) and _bounds_this(
-            atoms, k - size, words, found
-        ):
-            return words, bound, sign
+def _row_at(atoms: Atoms, k: int, found: Found) -> Row | None:
+    """The row whose words end right before atom k."""
+    for row in _table().get(atoms.low(k - 1), ()):
+        words, size = row[0], len(row[0])
+        if any(atoms.low(k - size + x) != words[x] for x in range(size)):
+            continue
+        if words == ("c",) and not atoms[k].glued:
+            continue
+        if _bounds_this(atoms, k - size, words, found):
+            return row
     return None
 
 
@@ -141,16 +128,6 @@ def _bounds_this(atoms: Atoms, at: int, words: tuple[str, ...], found: Found) ->
     if words in (("above",), ("below",), ("under",), ("short", "of")):
         return atoms[at - 1].text != "%" and atoms.low(at - 1) not in ("percent", "points", "cent", "cents", "well")
     return True
-
-
-def _about_at(atoms: Atoms, k: int) -> tuple[str, ...] | None:
-    for words in _ABOUT_TABLE.get(atoms.low(k - 1), ()):
-        size = len(words)
-        if all(atoms.low(k - size + x) == words[x] for x in range(size)):
-            if words == ("c",) and not atoms[k].glued:
-                continue
-            return words
-    return None
 
 
 def _after(atoms: Atoms, found: Found) -> str | None:
