@@ -19,7 +19,8 @@ _TAIL = re.compile(
 _BAD = re.compile(
     r"https?:|www\.|@|\d{3}|\b(?:admin|administrator|editor|editors|staff|redaktion|redazione|rédaction|redacción|newsroom"
     r"|news desk|newsdesk|webmaster|guest|anonymous|unknown|author|contributor|published|updated|posted|read more|follow|copyright"
-    r"|subscribe|comments?|share|minutes?|ago|editorial|press release|wire|team|online|redactie|more by|view all|articles)\b",
+    r"|subscribe|comments?|share|minutes?|ago|editorial|press release|wire|team|online|twitter|facebook|linkedin|e-?mail|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|january|february|april|june|july|august|september|october|november|december|redactie|more by|view all|articles)\b",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
@@ -53,7 +54,7 @@ def names_of(value: str, site: frozenset[str] = frozenset()) -> list[str]:
         commas = [part.strip() for part in piece.split(",")]
         parts = commas if len(commas) > 1 and all(1 < len(part.split()) < 5 for part in commas) else [piece]
         for part in parts:
-            name = _TAIL.sub("", _BY.sub("", part)).strip(" ,.;:|-–—()")
+            name = _TAIL.sub("", _BY.sub("", part)).strip(" ,.;:|-–—()0123456789")
             if _is_name(name, site) and name not in names:
                 names.append(_cased(name))
     return names
@@ -62,7 +63,7 @@ def names_of(value: str, site: frozenset[str] = frozenset()) -> list[str]:
 def _is_name(name: str, site: frozenset[str]) -> bool:
     if not 2 < len(name) <= 60 or len(name.split()) > 6 or _BAD.search(name) or not re.search(r"[^\W\d_]", name):
         return False
-    if " " not in name and (any(c.isdigit() for c in name) or "_" in name):
+    if any(c.isdigit() for c in name) or ("_" in name and " " not in name):
         return False
     bare = re.sub(r"\W", "", name).casefold()
     return bare not in site

@@ -12,6 +12,7 @@ _ISO = re.compile(
     r"\s*((?:19|20)\d\d)-?/?(\d\d)-?/?(\d\d)(?:[T\s]+([0-2]\d):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d|UTC|GMT)?)?"
 )
 _URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[a-z]{3})[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_WEIGHT = {"json-ld": 1.0, "meta": 1.0, "microdata": 0.5}
 _LATEST = "2037-12-31"
 """Fixed, so that no clock is read: htmldate would take the day of the run."""
 _RANK = {"json-ld": 0, "meta": 1, "microdata": 2, "json-ld:page": 3}
@@ -72,6 +73,12 @@ def _published(root: Element, found: Found, url: str | None) -> list[Provenance]
         others = {v[:10] for v, _ in structured}
         if in_url:
             others.add(in_url)
+        if in_url and abs((dt.date.fromisoformat(in_url) - dt.date.fromisoformat(value[:10])).days) == 1:
+            # the address has the day where the paper is, the structured value the day in UTC
+            return [
+                Provenance(field="published", value=in_url, origin="url", confidence="high"),
+                Provenance(field="published", value=value, origin=origin, confidence="medium", chosen=False),
+            ]
         if len(others) > 1:
             return _weighed(structured, in_url, _visible(root))
         confidence: Any = "high" if len(structured) > 1 or in_url == value[:10] else "medium"
@@ -116,8 +123,8 @@ def _visible(root: Element) -> set[str]:
 def _weighed(structured: list[tuple[str, str]], in_url: str | None, visible: set[str]) -> list[Provenance]:
     """Several days are given: the one that most witnesses name, the earlier source first; the others are kept."""
     votes: dict[str, float] = {}
-    for rank, (value, _) in enumerate(structured):
-        votes[value[:10]] = votes.get(value[:10], 0.0) + (1.0 if rank else 1.2)
+    for rank, (value, origin) in enumerate(structured):
+        votes[value[:10]] = votes.get(value[:10], 0.0) + (_WEIGHT.get(origin, 0.5) if rank else 1.2)
     for day in visible & set(votes):
         votes[day] += 0.5
     if in_url:
@@ -148,4 +155,5 @@ def _htmldate(root: Element, url: str | None) -> str | None:
         found = find_date(copy.deepcopy(root), original_date=True, url=url, extensive_search=True, max_date=_LATEST)
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, LookupError):
         return None
-    return found if isinstance(found, str) else None
+    # a year alone comes back as its first of January: no date
+    return found if isinstance(found, str) and not found.endswith("-01-01") else None

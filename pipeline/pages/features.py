@@ -17,8 +17,8 @@ Features = dict[str, float]
 _TOKEN = re.compile(r"[a-z]{2,}")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORDS = re.compile(r"\w+")
-_END = re.compile(r"[.!?…。！？:][\"”'’)\]»]{0,3}$")
-_SENTENCES = re.compile(r"[.!?。！？]+[\"”'’)\]»]{0,3}(?:\s|$)")
+_END = re.compile(r"[.!?…。！？।:][\"”'’)\]»]{0,3}$")
+_SENTENCES = re.compile(r"[.!?。！？।]+[\"”'’)\]»]{0,3}(?:\s|$)")
 _HINTS = {
     token: name
     for name, tokens in {

@@ -18,7 +18,7 @@ _SCRIPTS = (
 )
 _STATISTICAL = re.compile(r"[\u0400-\u04ff\u0600-\u06ff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_OTHER = re.compile(r"[\u0370-\U0002ffff]")
+_OTHER = re.compile(r"[\u0370-\u1fff\u2e80-\U0002ffff]")
 _WORDS = re.compile(r"[a-z']+")
 _ENGLISH = frozenset(
     re.findall(

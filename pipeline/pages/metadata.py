@@ -196,7 +196,7 @@ _PROPERTIES = {
 
 
 def _from_microdata(found: Found, root: Element) -> None:
-    for element in root.iterfind(".//*[@itemprop]"):
+    for element in root.xpath("//*[@itemprop]"):
         for prop in (element.get("itemprop") or "").split():
             key = _PROPERTIES.get(prop)
             if key:

@@ -1,7 +1,6 @@
 """One walk over the tree: every visible text of a page in blocks, with what the tags around it say."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,20 +55,6 @@ class RawBlock:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-class _Pen:
-    """The text being gathered for the next block."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.linked = self.bold = 0
-
-    def take(self) -> tuple[str, int, int]:
-        raw = "".join(self.pieces)
-        taken = (clean_text(raw), self.linked, self.bold)
-        self.pieces, self.linked, self.bold = [], 0, 0
-        return taken
-
-
 def clean_text(raw: str) -> str:
     """White space folded, line breaks (from `br`) kept, characters that are not seen dropped."""
     if not raw or raw.isspace():
@@ -79,96 +64,115 @@ def clean_text(raw: str) -> str:
     return _BREAKS.sub("\n", _SPACE.sub(" ", raw)).strip()
 
 
-def hidden(element: Element) -> bool:
-    """The page itself does not show the element."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+class _Walker:
+    """The state of one walk: the elements around the pen, and the text being gathered for the next block."""
+
+    def __init__(self, unseen: frozenset[Element]) -> None:
+        self.blocks: list[RawBlock] = []
+        self.path: list[Element] = []
+        self.pieces: list[str] = []
+        self.unseen = unseen
+        self.linked = self.bold = self.links = self.bolds = 0
+
+    def open(self, element: Element, tag: str) -> bool:
+        """Enter an element; False where it is not to be entered."""
+        if tag == "br":
+            self._break()
+            return False
+        if tag == "table" and is_data_table(element):
+            self.flush()
+            _rows(element, self.path, self.blocks)
+            return False
+        if tag not in _INLINE:
+            self.flush()
+            self.path.append(element)
+        elif tag == "a":
+            self.links += 1
+        elif tag in _BOLD:
+            self.bolds += 1
+        if text := element.text:
+            self.write(text)
         return True
-    style = attributes.get("style")
-    return bool(style) and bool(_HIDDEN.search(style))
+
+    def close(self, element: Element, tag: str) -> None:
+        """Leave an element that was entered."""
+        if tag not in _INLINE:
+            self.flush()
+            self.path.pop()
+        elif tag == "a":
+            self.links -= 1
+        elif tag in _BOLD:
+            self.bolds -= 1
+
+    def write(self, text: str) -> None:
+        """Text at the pen's place; space before a block's first word is nothing."""
+        if not self.pieces and text.isspace():
+            return
+        self.pieces.append(text.replace("\n", " "))
+        if self.links or self.bolds:
+            size = len(text.strip())
+            self.linked += size if self.links else 0
+            self.bold += size if self.bolds else 0
+
+    def _break(self) -> None:
+        """One `br` is a line break, two make a new block."""
+        if not self.pieces:
+            return
+        last = next((piece for piece in reversed(self.pieces) if "\n" in piece or not piece.isspace()), "")
+        self.pieces.append("\n\x00" if "\n" in last else "\n")
+
+    def flush(self) -> None:
+        """End the block."""
+        if not self.pieces:
+            return
+        text = clean_text("".join(self.pieces))
+        for piece in text.split("\n\x00") if "\x00" in text else (text,):
+            piece = piece.strip("\n\x00 ")
+            if piece:
+                share = len(piece) / len(text)
+                linked, bold = round(self.linked * share), round(self.bold * share)
+                tag = self.path[-1].tag if self.path else "body"
+                self.blocks.append(RawBlock(piece, tag, tuple(self.path), linked, bold, len(self.blocks)))
+        self.pieces, self.linked, self.bold = [], 0, 0
 
 
 def walk(root: Element) -> tuple[list[RawBlock], int]:
     """Blocks of a tree in reading order, and the depth reached; no recursion, so depth is no danger."""
-    blocks: list[RawBlock] = []
-    pen = _Pen()
-    path: list[Element] = []
+    from lxml import etree
 
-    def flush() -> None:
-        if not pen.pieces:
-            return
-        text, linked, bold = pen.take()
-        tag = path[-1].tag if path else "body"
-        for piece in text.split("\n\x00"):
-            piece = piece.strip("\n\x00 ")
-            if piece:
-                share = len(piece) / len(text)
-                blocks.append(
-                    RawBlock(piece, tag, tuple(path), round(linked * share), round(bold * share), len(blocks))
-                )
-
-    stack: list[tuple[Element, Iterator[Element] | None, str]] = [(root, None, "")]
-    links = bolds = deepest = 0
-    while stack:
-        deepest = max(deepest, len(stack))
-        element, children, kind = stack.pop()
-        if children is None:
-            tag = element.tag
-            if not isinstance(tag, str) or tag in _SKIP or hidden(element):
-                _append(pen, element.tail if stack else None, links, bolds)
-                continue
-            if tag == "br":
-                _break(pen)
-                _append(pen, element.tail, links, bolds)
-                continue
-            if tag == "table" and is_data_table(element):
-                flush()
-                _rows(element, path, blocks)
-                _append(pen, element.tail, links, bolds)
-                continue
-            kind = "inline" if tag in _INLINE else "block"
-            if kind == "block":
-                flush()
-                path.append(element)
-            elif tag == "a":
-                links += 1
-            elif tag in ("b", "strong"):
-                bolds += 1
-            _append(pen, element.text, links, bolds)
-            children = iter(element)
-        child = next(children, None)
-        if child is not None:
-            stack.append((element, children, kind))
-            stack.append((child, None, ""))
+    walker = _Walker(frozenset(e for e in root.xpath(_MAYBE_HIDDEN) if _hides(e)))
+    events = etree.iterwalk(root, events=("start", "end"))
+    depth = deepest = 0
+    skipped = None
+    for event, element in events:
+        tag = element.tag
+        if event == "start":
+            depth += 1
+            deepest = max(deepest, depth)
+            if tag in _SKIP or not isinstance(tag, str) or element in walker.unseen or not walker.open(element, tag):
+                skipped = element
+                events.skip_subtree()
             continue
-        if kind == "block":
-            flush()
-            path.pop()
-        elif element.tag == "a":
-            links -= 1
-        elif element.tag in ("b", "strong"):
-            bolds -= 1
-        if stack:
-            _append(pen, element.tail, links, bolds)
-    return blocks, deepest
+        depth -= 1
+        if element is skipped:
+            skipped = None
+        else:
+            walker.close(element, tag)
+        if depth and (tail := element.tail):
+            walker.write(tail)
+    walker.flush()
+    return walker.blocks, deepest
 
 
-def _append(pen: _Pen, text: str | None, links: int, bolds: int) -> None:
-    if not text or (not pen.pieces and text.isspace()):
-        return
-    pen.pieces.append(text.replace("\n", " "))
-    if links or bolds:
-        size = len(text.strip())
-        pen.linked += size if links else 0
-        pen.bold += size if bolds else 0
+_MAYBE_HIDDEN = "//*[@hidden or (@style and (contains(@style, 'none') or contains(@style, 'hidden')))]"
+_BOLD = frozenset({"b", "strong"})
 
 
-def _break(pen: _Pen) -> None:
-    """One `br` is a line break, two make a new block."""
-    last = next((piece for piece in reversed(pen.pieces) if "\n" in piece or not piece.isspace()), "")
-    pen.pieces.append("\n\x00" if "\n" in last else "\n")
+def _hides(element: Element) -> bool:
+    """The page itself does not show the element."""
+    if element.tag in ("html", "body"):
+        return False
+    return element.get("hidden", "until-found") != "until-found" or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def is_data_table(table: Element) -> bool:
