@@ -13,6 +13,9 @@ from pipeline.errors import NewsclaimsError
 
 # rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
 CHECKS: dict[str, str] = {
+    "entities": "pipeline.layers.entities.gazetteer:fires",
+    "coreference": "pipeline.layers.entities.descriptions:fires",
+    "person_roles": "pipeline.layers.entities.persons:fires",
     "modality": "pipeline.layers.cues.words:modality_fire",
     "cues": "pipeline.layers.attributions.lexicon:fires",
     "metrics": "pipeline.layers.metrics.words:metrics_fire",

@@ -27,8 +27,8 @@ from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "coreference.json"
-GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited", "group",
-           "sa", "ag", "nv", "holdings", "us", "its"}  # fmt: skip
+GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited",
+           "group", "sa", "ag", "nv", "holdings", "us", "its"}  # fmt: skip
 FOLDS = 5
 L2 = 1
 Example = tuple[str, float, list[dict[str, float]], int]
