@@ -47,7 +47,7 @@ def concept_of(sentence: Sentence, item: Found, taken: set[int]) -> list[str]:
     start, end = _span(sentence, item)
     head = _root(doc, start, end)
     if item.noun is not None and item.unit is None:
-        found = _of_counted(doc, head, item, start, end)
+        found = _of_counted(head, item, start, end)
     else:
         found = _of_measure(head, start, end)
     words: list[str] = []
@@ -73,7 +73,7 @@ def _root(doc: Doc, start: int, end: int) -> Token:
     return outside[-1] if outside else doc[end - 1]
 
 
-def _of_counted(doc: Doc, head: Token, item: Found, start: int, end: int) -> list[Token]:
+def _of_counted(head: Token, item: Found, start: int, end: int) -> list[Token]:
     """What counted things belong to: "35 sections of the region", "a run of seven games", the verb's subject."""
     if item.value.value == 1.0 and item.value.form == "words":
         return []

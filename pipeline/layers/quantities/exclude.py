@@ -1,18 +1,22 @@
-"""Numbers that are no quantities: dates, clock times, ordinals, names, phones, list marks, scores. Each gets its reason."""
+"""Numbers that are no quantities: ordinals, names, phones, list marks, years. Each gets its reason."""
 
 from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms, wordset
+from pipeline.layers.quantities.dates import (
+    ORDINAL_TAILS,
+    Mark,
+    calendar,
+    clock,
+    decade,
+    is_year,
+    month_date,
+    year_tail,
+)
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.layers.quantities.units import currency_before
 from pipeline.layers.quantities.values import digits_value
 
-MONTHS = wordset(
-    "january february march april may june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec"
-)
-_ZONES = wordset("gmt utc bst est edt et pst pdt pt cet cest hrs edt ist jst hkt aest")
-_ORDINAL_TAILS = frozenset(("st", "nd", "rd", "th"))
-_RANK_BEFORE = frozenset(("no", "nos", "number", "top", "#", "№", "rank", "ranked"))
+_RANKED = wordset("two three four five six ten twenty hundred")
 _PLACE_BEFORE = wordset(
     "page pages chapter section sections article articles paragraph paragraphs part volume vol issue version "
     "figure fig table note phase step stage level game round week day room gate route highway interstate "
@@ -20,27 +24,20 @@ _PLACE_BEFORE = wordset(
     "class category formula stat season episode pg model"
 )
 
-Mark = tuple[int, str]
-
 
 def strong(atoms: Atoms, k: int) -> Mark | None:
     """(end atom, reason) where number atom k begins something that is surely no quantity."""
     if atoms[k].kind != NUMBER:
         return _month_day_words(atoms, k)
-    for rule in (_clock, _address, _calendar, _phone, _month_date, _decade, _glued_name, _ordinal, _fixed, _ranked):
+    for rule in (clock, _address, calendar, _phone, month_date, decade, _glued_name, _ordinal, _fixed, _ranked):
         mark = rule(atoms, k)
         if mark:
             return mark
     if digits_value(atoms[k].text) is None:
         return k + 1, "code"
     one, two = atoms[k + 1], atoms[k + 2]
-    if (
-        one.kind == WORD
-        and one.glued
-        and two.kind == NUMBER
-        and two.glued
-        and not (two.text in "23" and len(one.text) < 3)
-    ):
+    glued = one.kind == WORD and one.glued and two.kind == NUMBER and two.glued
+    if glued and not (two.text in "23" and len(one.text) < 3):
         return _name_end(atoms, k), "code"
     return None
 
@@ -48,73 +45,13 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
 def _month_day_words(atoms: Atoms, k: int) -> Mark | None:
     if atoms.low(k - 1) in ("number", "no") and atoms.low(k - 2) not in ("a", "the") and atoms.low(k) == "one":
         return k + 1, "rank"
-    if atoms.low(k - 1) in ("top", "bottom") and atoms.low(k) in (
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "ten",
-        "twenty",
-        "hundred",
-    ):
+    if atoms.low(k - 1) in ("top", "bottom") and atoms.low(k) in _RANKED:
         return k + 1, "rank"
-    if atoms.low(k) == "quarter" or atoms.low(k) == "half":
+    if atoms.low(k) in ("quarter", "half"):
         return None
     if atoms[k - 1].low in _PLACE_BEFORE and atoms[k].text[0].isupper() and atoms[k - 1].text[0].isupper():
         return k + 1, "name_part"
     return None
-
-
-def _clock(atoms: Atoms, k: int) -> Mark | None:
-    j = k + 1
-    while atoms[j].text == ":" and atoms[j].glued and atoms[j + 1].kind == NUMBER and atoms[j + 1].glued:
-        j += 2
-    after = atoms.low(j)
-    text = atoms[k].text
-    if after in ("am", "pm") and digits_value(text) is not None and float(digits_value(text) or 0) < 13:
-        return j + 1, "time"
-    if after in ("a", "p") and atoms[j + 1].text == "." and atoms.low(j + 2) == "m" and atoms[j + 2].glued:
-        return j + (4 if atoms[j + 3].text == "." and atoms[j + 3].glued else 3), "time"
-    if after == "o" and atoms[j + 1].text in "'’" and atoms.low(j + 2) == "clock":
-        return j + 3, "time"
-    if j > k + 1:
-        return j, "time"
-    hours = text.isdigit() and len(text) == 4 and int(text) < 2400 and int(text[2:]) < 60
-    if after in _ZONES and (hours or len(text) < 3 or "." in text):
-        return j + 1, "time"
-    return None
-
-
-def _calendar(atoms: Atoms, k: int) -> Mark | None:
-    """2004-06-30, 24/06/2004, 12.05.2004, 9/11."""
-    text = atoms[k].text
-    parts = text.split(".")
-    if len(parts) == 3 and all(p.isdigit() for p in parts):
-        if int(parts[0]) <= 31 and int(parts[1]) <= 12 and len(parts[2]) in (2, 4):
-            return k + 1, "date"
-        return k + 1, "code"
-    sep = atoms[k + 1].text
-    if sep in "-/–" and sep and atoms[k + 1].glued and atoms[k + 2].kind == NUMBER and atoms[k + 2].glued:
-        if atoms[k + 3].text == sep and atoms[k + 3].glued and atoms[k + 4].kind == NUMBER and atoms[k + 4].glued:
-            sizes = tuple(len(atoms[x].text) for x in (k, k + 2, k + 4))
-            if max(sizes) <= 4 and sorted(sizes)[1] <= 2:
-                return k + 5, "date"
-        if sep == "/" and (atoms[k].text, atoms[k + 2].text) in (("9", "11"), ("24", "7"), ("50", "50"), ("7", "7")):
-            return k + 3, "idiom"
-        if _year(text) and _year_tail(text, atoms[k + 2].text):
-            return k + 3, "date"
-    return None
-
-
-def _year(text: str) -> bool:
-    return len(text) == 4 and text.isdigit() and 1500 <= int(text) <= 2100
-
-
-def _year_tail(first: str, second: str) -> bool:
-    if len(second) == 2 and second.isdigit():
-        return (int(first) + 1) % 100 == int(second) or int(second) > int(first[2:])
-    return _year(second) and int(second) >= int(first) and 1900 <= int(first) <= 2060
 
 
 def _phone(atoms: Atoms, k: int) -> Mark | None:
@@ -135,87 +72,6 @@ def _phone(atoms: Atoms, k: int) -> Mark | None:
         and len(atoms[k + 2].text) == 4
     ):
         return j, "phone"
-    return None
-
-
-def _is_month(atoms: Atoms, k: int) -> bool:
-    return atoms.low(k) in MONTHS and (atoms[k].text[0].isupper() or atoms.low(k) not in ("may", "march", "mar"))
-
-
-def _month_date(atoms: Atoms, k: int) -> Mark | None:
-    text = atoms[k].text
-    if text.endswith((",", ".")) or (not text.isdigit() and not _odd_date(text)):
-        return None
-    j = k + 1
-    if atoms[j].glued and atoms.low(j) in _ORDINAL_TAILS:
-        j += 1
-    day = text.isdigit() and 1 <= int(text) <= 31
-    back = k - 1
-    if atoms[back].text == "." and atoms[back].glued:
-        back -= 1
-    if atoms.low(back) == "the":
-        back -= 1
-    if _is_month(atoms, back) and (day or _year(text) or _odd_date(text)):
-        return _after_month(atoms, k, j, day)
-    if day:
-        at = j
-        if (atoms.is_dash(at) and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2) or (
-            atoms.low(at) in ("and", "to", "or") and atoms[at + 1].kind == NUMBER and len(atoms[at + 1].text) <= 2
-        ):
-            at += 2
-        if atoms.low(at) == "of" or (atoms.is_dash(at) and atoms[at].glued):
-            at += 1
-        if _is_month(atoms, at) and not (atoms.low(at) in ("may", "march") and currency_before(atoms, k)):
-            return _after_day(atoms, at + 1)
-    return None
-
-
-def _odd_date(text: str) -> bool:
-    """ "24,2004": day and year run together."""
-    day, _, year = text.partition(",")
-    return day.isdigit() and len(day) <= 2 and _year(year)
-
-
-def _after_month(atoms: Atoms, k: int, j: int, day: bool) -> Mark | None:
-    """Behind "June 24": days of a span, a year."""
-    if atoms.low(j) in ("million", "billion", "percent", "per", "%", "thousand") or (atoms[j].text == "%"):
-        return None
-    if day:
-        if atoms.is_dash(j) and atoms[j + 1].kind == NUMBER and len(atoms[j + 1].text) <= 2:
-            j += 2
-        elif atoms.low(j) in ("and", "to") and atoms[j + 1].kind == NUMBER and atoms[j + 1].text.isdigit():
-            if int(atoms[j + 1].text) <= 31 and atoms.low(j + 2) in (",", ".", "of", "in", "at", "\n", "and"):
-                j += 2
-        return _after_day(atoms, j)
-    return j, "date"
-
-
-def _after_day(atoms: Atoms, j: int) -> Mark:
-    at = j + 1 if atoms[j].text in (",", ".") and atoms[j].glued else j
-    if atoms.low(at) == "of":
-        at += 1
-    if atoms[at].kind == NUMBER and _year(atoms[at].text) and int(atoms[at].text) >= 1700:
-        return at + 1, "date"
-    return j, "date"
-
-
-def _decade(atoms: Atoms, k: int) -> Mark | None:
-    text, after = atoms[k].text, atoms[k + 1]
-    if after.low == "s" and after.glued and text.isdigit() and len(text) == 3:
-        return k + 2, "name_part"  # 787s
-    if after.low == "s" and after.glued and text.isdigit() and (_year(text) or (len(text) == 2 and text[1] == "0")):
-        return k + 2, "date"
-    if (
-        after.text in "'’"
-        and after.glued
-        and atoms.low(k + 2) == "s"
-        and atoms[k + 2].glued
-        and _year(text)
-        and text[3] == "0"
-    ):
-        return k + 3, "date"
-    if atoms[k - 1].text in "'’" and atoms[k - 1].text and atoms[k].glued and len(text) == 2 and not atoms[k - 1].glued:
-        return k + 1, "date"
     return None
 
 
@@ -251,7 +107,7 @@ def _name_end(atoms: Atoms, k: int) -> int:
 
 def _ordinal(atoms: Atoms, k: int) -> Mark | None:
     after = atoms[k + 1]
-    if after.glued and after.low in _ORDINAL_TAILS and atoms[k].text.replace(",", "").isdigit():
+    if after.glued and after.low in ORDINAL_TAILS and atoms[k].text.replace(",", "").isdigit():
         return k + 2, "ordinal"
     return None
 
@@ -294,7 +150,7 @@ def _address(atoms: Atoms, k: int) -> Mark | None:
         return None
     for at in range(k + 1, k + 5):
         word = atoms[at]
-        if word.kind == NUMBER and at == k + 2 and atoms.low(at + 1) in _ORDINAL_TAILS:
+        if word.kind == NUMBER and at == k + 2 and atoms.low(at + 1) in ORDINAL_TAILS:
             return at + 2, "address"
         if word.kind != WORD or not word.text[0].isupper():
             return None
@@ -346,12 +202,12 @@ def weak(atoms: Atoms, found: Found) -> str | None:
         return "list_mark"
     if found.ranged:
         last = atoms[found.value.j - 1].text
-        if "between" in found.marks and _year(text) and _year(last):
+        if "between" in found.marks and is_year(text) and is_year(last):
             return "date"
-        if _year(text) and _year_tail(text, atoms[found.value.j - 1].text) and found.low >= 1700:
+        if is_year(text) and year_tail(text, atoms[found.value.j - 1].text) and found.low >= 1700:
             return "date"
         return None
-    if _year(text) and _reads_as_year(atoms, k):
+    if is_year(text) and _reads_as_year(atoms, k):
         return "date"
     return None
 

@@ -6,16 +6,18 @@ from spacy.tokens import Doc, Token
 
 from pipeline.layers.quantities.atoms import wordset
 
-IRREGULAR = {
-    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
-    "teeth": "tooth", "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "knives": "knife",
-    "loaves": "loaf", "leaves": "leaf", "halves": "half", "shelves": "shelf", "wolves": "wolf", "media": "medium",
-    "crises": "crisis", "analyses": "analysis", "bases": "base", "theses": "thesis", "criteria": "criterion",
-    "phenomena": "phenomenon", "dice": "die", "oxen": "ox", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato",
-    "echoes": "echo", "vetoes": "veto", "buses": "bus", "gases": "gas", "viruses": "virus", "bonuses": "bonus",
-    "campuses": "campus", "innings": "inning", "movies": "movie", "cookies": "cookie", "ties": "tie", "zombies": "zombie", "calories": "calorie",
-    "caches": "cache", "headaches": "headache", "axes": "axe", "shoes": "shoe", "canoes": "canoe", "quizzes": "quiz",
-}  # fmt: skip
+IRREGULAR = dict(
+    pair.split(":")
+    for pair in wordset(
+        "people:person persons:person men:man women:woman children:child feet:foot teeth:tooth mice:mouse "
+        "geese:goose lives:life wives:wife knives:knife loaves:loaf leaves:leaf halves:half shelves:shelf "
+        "wolves:wolf media:medium crises:crisis analyses:analysis bases:base theses:thesis criteria:criterion "
+        "phenomena:phenomenon dice:die oxen:ox heroes:hero potatoes:potato tomatoes:tomato echoes:echo "
+        "vetoes:veto buses:bus gases:gas viruses:virus bonuses:bonus campuses:campus innings:inning "
+        "movies:movie cookies:cookie ties:tie zombies:zombie calories:calorie caches:cache headaches:headache "
+        "axes:axe shoes:shoe canoes:canoe quizzes:quiz"
+    )
+)
 UNCHANGED = wordset(
     "staff aircraft species series sheep fish deer salmon news headquarters means spacecraft hovercraft "
     "crossroads barracks police cattle personnel odds goods proceeds earnings savings premises works"
@@ -52,9 +54,9 @@ def tagged(doc: Doc) -> bool:
     return bool(doc.has_annotation("TAG"))
 
 
-def counted(doc: Doc, t: int, hyphen: bool, plain_one: bool) -> tuple[int, int] | None:
+def counted(doc: Doc, t: int) -> tuple[int, int] | None:
     """Tokens [i, j) of the counted noun phrase that begins at token t (right behind the number); its head is j - 1."""
-    return _by_tags(doc, t, plain_one) if tagged(doc) else _by_words(doc, t)
+    return _by_tags(doc, t) if tagged(doc) else _by_words(doc, t)
 
 
 def _by_words(doc: Doc, t: int) -> tuple[int, int] | None:
@@ -67,7 +69,7 @@ def _by_words(doc: Doc, t: int) -> tuple[int, int] | None:
     return None
 
 
-def _by_tags(doc: Doc, t: int, plain_one: bool) -> tuple[int, int] | None:
+def _by_tags(doc: Doc, t: int) -> tuple[int, int] | None:
     i = _skipped(doc, t)
     if i is None:
         return None

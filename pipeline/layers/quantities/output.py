@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from spacy.tokens import Doc
-
 from pipeline.layers.quantities.atoms import Atoms, Places
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.store import Quantity
@@ -25,7 +23,7 @@ def as_said(quantity: dict[str, Any]) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def mention(doc: Doc, atoms: Atoms, places: Places, item: Found) -> Quantity:
+def mention(atoms: Atoms, places: Places, item: Found) -> Quantity:
     """The layer's dict of one quantity."""
     start, end = atoms[item.i].start, atoms[item.j - 1].end
     i, j = places.span(start, end)

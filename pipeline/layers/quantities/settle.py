@@ -159,10 +159,9 @@ def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     hyphen = atoms.is_dash(k) and atoms[k].glued and atoms[k + 1].glued
     atom = atoms[k + 1] if hyphen else atoms[k]
     if atom.kind != WORD and not (atom.text in "'’\"“" and atoms[k + 1].kind == WORD):
-        if not atom.text == "more":
-            return
+        return
     t = places.at(atom.start)
-    span = nouns.counted(doc, t, hyphen, item.value.value == 1.0)
+    span = nouns.counted(doc, t)
     if span is None:
         return
     item.noun = span
@@ -209,7 +208,7 @@ def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
         k += 1
     elif "ratio" not in item.marks:
         return
-    span = nouns.counted(doc, places.at(atoms[k].start), False, False)
+    span = nouns.counted(doc, places.at(atoms[k].start))
     if span:
         item.noun, item.noun_name = span, nouns.name_of(doc, span)
 

@@ -6,7 +6,8 @@ from pipeline.layers.quantities import bounds, exclude
 from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.output import mention
-from pipeline.layers.quantities.scan import is_numeric, read_quantity
+from pipeline.layers.quantities.parts import is_numeric
+from pipeline.layers.quantities.scan import read_quantity
 from pipeline.layers.quantities.settle import settle
 from pipeline.layers.quantities.tables import number_words
 from pipeline.layers.store import Number, layers
@@ -18,7 +19,7 @@ def add_quantities(doc: Doc) -> Doc:
     found, reasons = scan(atoms)
     places = Places(doc)
     kept = settle(doc, atoms, places, found, reasons)
-    layers(doc)["quantities"] = [mention(doc, atoms, places, f) for f in kept]
+    layers(doc)["quantities"] = [mention(atoms, places, f) for f in kept]
     layers(doc)["numbers"] = account(atoms, kept, reasons)
     return doc
 
