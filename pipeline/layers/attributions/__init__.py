@@ -3,7 +3,10 @@
 from spacy.tokens import Doc
 
 from pipeline.layers.attributions.chains import chain_at, hedged_at, to_attributions
+from pipeline.layers.attributions.combine import combine
+from pipeline.layers.attributions.labeller import find_by_model, threshold
 from pipeline.layers.attributions.rules import find_by_rule
+from pipeline.layers.attributions.sourcing import MORE
 from pipeline.layers.attributions.statements import statements
 from pipeline.layers.store import layers
 
@@ -11,6 +14,10 @@ __all__ = ["add_attributions", "chain_at", "hedged_at", "statements"]
 
 
 def add_attributions(doc: Doc) -> Doc:
-    """Write the `attributions` layer."""
-    layers(doc)["attributions"] = to_attributions(doc, find_by_rule(doc)) if doc.has_annotation("DEP") else []
+    """Write the `attributions` layer (and, beside it, candidates that only the chains of numbers look at)."""
+    layers(doc)["attributions"] = []
+    if doc.has_annotation("DEP"):
+        sure, maybe = combine(find_by_model(doc), find_by_rule(doc), threshold())
+        layers(doc)["attributions"] = to_attributions(doc, sure)
+        doc.user_data[MORE] = to_attributions(doc, maybe)
     return doc

@@ -19,6 +19,8 @@ from pipeline.layers.attributions.found import Found, Pairs
 
 Floats = NDArray[np.float32]
 TENSOR = 96
+LEAST = 0.3
+"""Cue score under which nothing is looked at."""
 CHUNK = 64
 """Cues whose windows are labelled together."""
 
@@ -47,6 +49,12 @@ def network() -> Network | None:
     return Network(weights, [arrays[f"v.{c}"] for c in range(5)], meta)
 
 
+def threshold() -> float:
+    """Score from which a cue of the labeller counts by itself."""
+    net = network()
+    return float(net.meta.get("threshold", 0.5)) if net is not None else 0.5
+
+
 def find_by_model(doc: Doc) -> list[Found]:
     """Attributions by the trained labeller, in order of their cues; none without weights or without the model's vectors."""
     net = network()
@@ -56,7 +64,7 @@ def find_by_model(doc: Doc) -> list[Found]:
     rows = np.stack([_rows(tokens.symbols[:, c], net.symbols[c]) for c in range(5)], 1)
     hidden = _encode(net, np.asarray(doc.tensor, np.float32), rows, tokens)
     scores = _cue_scores(net, hidden)
-    anchors = np.flatnonzero((scores > net.meta.get("threshold", 0.5)) & (tokens.space == 0))
+    anchors = np.flatnonzero((scores > LEAST) & (tokens.space == 0))
     found: list[Found] = []
     children = child_lists(tokens)
     for k in range(0, len(anchors), CHUNK):
@@ -83,7 +91,8 @@ def _norm(x: Floats, net: Network, name: str) -> Floats:
 
 
 def _linear(x: Floats, net: Network, name: str) -> Floats:
-    out: Floats = x @ net.weights[f"{name}.weight"]
+    weight = net.weights[f"{name}.weight"]
+    out: Floats = (x.reshape(-1, x.shape[-1]) @ weight).reshape(*x.shape[:-1], weight.shape[1])
     bias = net.weights.get(f"{name}.bias")
     return out if bias is None else out + bias
 

@@ -18,6 +18,7 @@ THRESHOLD = 0.5
 STEPS = (4, 8, 16, 32, 64)
 SIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis"})
 CACHE = "newsclaims_quotations"
+MORE = "newsclaims_more_attributions"
 
 
 def quoted_at(doc: Doc, char: int) -> int:
@@ -32,7 +33,7 @@ def place_features(doc: Doc, one: Attribution, start: int, end: int, rank: int, 
     anchor = doc[one["anchor"]]
     cue = lexicon.verbs().get(anchor.lower_) or lexicon.nouns().get(anchor.lower_)
     base = cue.base if cue is not None else anchor.lemma_.lower()
-    road = one["rule"].rstrip("?").rpartition("/")[2]
+    road = one["rule"].rstrip("?").rpartition("/")[2].removeprefix("labeller+")
     names = [
         f"base={base}",
         f"class={cue.id if cue is not None else anchor.pos_}",
@@ -95,7 +96,7 @@ def _via(doc: Doc, anchor: Token, start: int) -> str:
 def candidates(doc: Doc, start: int, end: int) -> list[Attribution]:
     """Attributions with a source whose content (or reach) covers the characters, smallest first."""
     hits = []
-    for one in layers(doc).get("attributions", []):
+    for one in (*layers(doc).get("attributions", []), *doc.user_data.get(MORE, [])):
         spans = [(a, b) for a, b in (*one["content"], *one["reach"]) if a <= start and end <= b]
         if spans and one["chain"]:
             hits.append((sum(b - a for a, b in one["content"]), one["content"][0][0], one["anchor"], one))

@@ -1,0 +1,59 @@
+"""One list from two roads: the labeller decides where it speaks, rules fill in where they are better or it is missing."""
+
+from pipeline.layers.attributions.found import Found, Pairs
+
+TRUSTED = ("preposition.", "caption.", "headline.")
+"""Rules that stand without the labeller."""
+SAME = 0.7
+"""Share of common words from which two contents are one."""
+
+
+def combine(labelled: list[Found], ruled: list[Found], threshold: float) -> tuple[list[Found], list[Found]]:
+    """(attributions, further candidates), each in text order.
+
+    Candidates are attributions that neither road is sure of: they stand for no statement, but may be the source of a number.
+    """
+    if not labelled:
+        return ruled, []
+    by_token = {i: one for one in sorted(labelled, key=lambda f: f.score) for a, b in one.cue for i in range(a, b)}
+    by_token |= {one.anchor: one for one in labelled}
+    sure: list[Found] = []
+    maybe: list[Found] = []
+    for rule in ruled:
+        same = by_token.get(rule.anchor)
+        if same is None:
+            (sure if rule.rule.startswith(TRUSTED) else maybe).append(rule)
+        elif same.rule == "labeller":
+            _inform(same, rule)
+    for one in labelled:
+        (sure if one.score > threshold else maybe).append(one)
+    kept = _distinct(sure)
+    left = {id(one) for one in kept}
+    maybe += [one for one in sure if id(one) not in left]
+    return sorted(kept, key=_place), sorted(maybe, key=_place)
+
+
+def _place(found: Found) -> tuple[int, Pairs]:
+    return found.anchor, found.content
+
+
+def _inform(labelled: Found, rule: Found) -> None:
+    """What the rule knows of a cue that the labeller found too."""
+    labelled.rule, labelled.sourcing, labelled.hedged = f"labeller+{rule.rule}", rule.sourcing, rule.hedged
+    labelled.reach = rule.content
+    if rule.rule.startswith("preposition."):
+        labelled.source = rule.source
+        labelled.score = max(labelled.score, 0.9)
+    elif not labelled.source:
+        labelled.source = rule.source
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    """Without those whose content a surer one has already, the surest first; a rule's score is 0."""
+    kept: list[tuple[set[int], Found]] = []
+    for one in sorted(found, key=lambda f: (-f.score, f.anchor)):
+        words = {i for a, b in one.content for i in range(a, b)}
+        near = (other for other, _ in kept if not words.isdisjoint(other))
+        if all(len(words & other) <= SAME * len(words | other) for other in near):
+            kept.append((words, one))
+    return [one for _, one in kept]
