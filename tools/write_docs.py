@@ -1,8 +1,8 @@
 """Write the generated documents of `docs/`, or with --check say whether they are what the code says.
 
 cli.md from every command's --help, stages.md from the stage tuples and docstrings, schema.md from the models,
-rules.md from the rule files' heads and the fields of their entries, README's table of JSON keys. Also checks what is written by hand: that links
-lead somewhere, and that README and docs name every command.
+rules.md from the rule files' heads and the fields of their entries, README's table of JSON keys from the reader.
+Also checks what is written by hand: that links lead somewhere, and that README and docs name every command.
 """
 
 import inspect
