@@ -13,6 +13,10 @@ from pipeline.errors import NewsclaimsError
 
 # rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
 CHECKS: dict[str, str] = {
+    "units": "pipeline.layers.quantities.checks:units",
+    "currencies": "pipeline.layers.quantities.checks:currencies",
+    "numbers": "pipeline.layers.quantities.checks:numbers",
+    "bounds": "pipeline.layers.quantities.checks:bound_words",
     "entities": "pipeline.layers.entities.gazetteer:fires",
     "coreference": "pipeline.layers.entities.descriptions:fires",
     "person_roles": "pipeline.layers.entities.persons:fires",

@@ -5,8 +5,10 @@ whether white space stands before it, and whether a line starts at it.
 """
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 NUMBER, WORD, SIGN, BREAK = "n", "w", "s", "b"
@@ -54,7 +56,6 @@ class Atoms:
     def __init__(self, text: str) -> None:
         self.text = text
         self.items: list[Atom] = []
-        self.numeric: list[int] = []
         last = -1
         add = self.items.append
         for match in _ATOM.finditer(text):
@@ -90,16 +91,11 @@ class Places:
     """From characters to tokens of a Doc."""
 
     def __init__(self, doc: Doc) -> None:
-        self.token: list[int] = [0] * (len(doc.text) + 1)
-        for token in doc:
-            start = token.idx
-            for char in range(start, start + len(token.text_with_ws)):
-                self.token[char] = token.i
-        self.token[len(doc.text)] = len(doc)
+        self.starts: list[int] = doc.to_array(IDX).tolist() if len(doc) else [0]
 
     def at(self, char: int) -> int:
         """The token that holds a character."""
-        return self.token[min(max(char, 0), len(self.token) - 1)]
+        return max(bisect_right(self.starts, char) - 1, 0)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that touch characters [start, end)."""

@@ -17,16 +17,16 @@ class BoundEntry(Entry):
     sign: Literal[">", "<", "~", "="]
 
 
-Row = tuple[tuple[str, ...], str, str]
+Row = tuple[tuple[str, ...], str, str, str]
 
 
 @cache
 def _table() -> dict[str, list[Row]]:
-    """Rows of rules/bounds.toml by their last word, longest first: (atoms, bound, sign)."""
+    """Rows of rules/bounds.toml by their last word, longest first: (atoms, bound, sign, id)."""
     table: dict[str, list[Row]] = {}
     for entry in lexicon.load("bounds", BoundEntry):
         words = tuple(entry.words.split())
-        table.setdefault(words[-1], []).append((words, entry.bound, entry.sign))
+        table.setdefault(words[-1], []).append((words, entry.bound, entry.sign, entry.id))
     return {last: sorted(rows, key=lambda row: -len(row[0])) for last, rows in table.items()}
 
 
@@ -63,9 +63,23 @@ def _before(atoms: Atoms, found: Found) -> str | None:
     return change
 
 
+def rules_before(atoms: Atoms, found: Found) -> set[str]:
+    """The ids of the rows before a quantity."""
+    fired: set[str] = set()
+    k = found.i
+    for _ in range(4):
+        row = _row_at(atoms, k, found)
+        if row:
+            fired.add(row[3])
+        k -= len(row[0]) if row else 1
+        if not row and atoms.low(k) not in _THROUGH:
+            break
+    return fired
+
+
 def _apply(atoms: Atoms, k: int, row: Row, found: Found) -> str:
     """Set what a row says; returns its sign."""
-    words, bound, sign = row
+    words, bound, sign, _ = row
     if bound == "approx":
         found.approx = found.approx or words[-1] not in _ABOUT_CHANGE_ONLY
         return sign

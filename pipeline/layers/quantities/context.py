@@ -120,10 +120,10 @@ def _movement_in(sentence: Sentence) -> bool:
 def _pair(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
     """From A to B: the one that names the unit lends it."""
     at = sentence.before(item)
-    if at == "from" and after and sentence.before(after[0]) == "to" and not after[0].bare and not after[0].copied:
-        if after[0].i - item.j < 12 and _similar(item, after[0]):
-            take(item, after[0])
-            return True
+    ahead = after[0] if at == "from" and after and sentence.before(after[0]) == "to" else None
+    if ahead and not ahead.bare and not ahead.copied and ahead.i - item.j < 12 and _similar(item, ahead):
+        take(item, ahead)
+        return True
     if at in ("to", "from", "against") and before:
         last = before[-1]
         partner = sentence.before(last) == ("from" if at == "to" else "to") or at == "against"
@@ -141,11 +141,10 @@ def _similar(item: Found, other: Found) -> bool:
     return a == b or (min(a, b) > 0 and max(a, b) / min(a, b) < 200)
 
 
-_RATE = {"yen": ("JPY", "USD"), "yuan": ("CNY", "USD"), "renminbi": ("CNY", "USD"), "won": ("KRW", "USD"),
-         "rupee": ("INR", "USD"), "rouble": ("RUB", "USD"), "ruble": ("RUB", "USD"), "lira": ("TRY", "USD")}  # fmt: skip
+_RATE = {"yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "rupee": "INR", "rouble": "RUB", "ruble": "RUB"}
 
 
-def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """A bare number beside "yen" and "dollar" is yen a dollar."""
     if item.value.scaled or item.noun_unit:
         return False
@@ -159,13 +158,13 @@ def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[
         word = next((w for w in _RATE if w in text), None)
     if not word or not (to_dollar or "dollar" in sentence.lower or (word == "yen" and not before)):
         return False
-    code, per = _RATE[word]
+    code, per = _RATE[word], "USD"
     item.marks.add("unsaid")
     item.unit, item.per, item.names = currencies()[1][code], (per,), (per.lower(),)
     return True
 
 
-def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """Bare counts in a sentence about a vote."""
     if not sentence.lower & {"vote", "votes", "voted", "voting"} or item.value.scaled:
         return False
@@ -173,7 +172,7 @@ def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
     return True
 
 
-def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """ "job cuts of 10,000", "a loss of 300 jobs", "an employee reduction of about 5,000"."""
     doc, at = sentence.doc, sentence.places.at(sentence.atoms[item.i].start) - 1
     while at > sentence.start and doc[at].lower_ in _SOFT:
@@ -197,15 +196,15 @@ def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[F
     head = doc[at]
     if head.pos_ != "NOUN":
         return False
-    before_head = doc[at - 1]
-    if head.lower_ in nouns.WRAPPERS or head.lower_ in ("workforce", "total", "count", "toll", "number"):
-        if before_head.pos_ in ("NOUN", "PROPN") and before_head.head.i == at:
-            item.noun_unit = item.noun_name = nouns.singular(before_head.text)
-            return True
+    first = doc[at - 1]
+    wraps = head.lower_ in nouns.WRAPPERS or head.lower_ in ("workforce", "total", "count", "toll", "number")
+    if wraps and first.pos_ in ("NOUN", "PROPN") and first.head.i == at:
+        item.noun_unit = item.noun_name = nouns.singular(first.text)
+        return True
     return False
 
 
-def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """ "new loans fell to 77,000", "the number of people in work rose 15,000": what the subject counts."""
     token = sentence.token(item)
     verb = _verb(token)
@@ -263,7 +262,7 @@ def _counts(subject: Token) -> str | None:
     return None
 
 
-def _money(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+def _money(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """A large bare number behind money: "5bn euros, with another 2bn to follow"."""
     if not item.value.scaled or item.noun_unit:
         return False
@@ -302,7 +301,7 @@ def _index_near(sentence: Sentence, item: Found) -> bool:
     return any(doc[i].lower_ in INDEX_WORDS for i in range(low, sentence.start)) and _movement_in(sentence)
 
 
-def _like_before(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
+def _like_before(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """ "4,300 jobs in France, 3,700 in Germany": the unit of the last counted thing or measure."""
     others = [o for o in before if not o.bare and "share" not in o.marks and o.reason is None]
     moved = sentence.before(item) in ("to", "at", "from")

@@ -20,7 +20,7 @@ def find_multiples(doc: Doc, atoms: Atoms, places: Places, taken: list[Found]) -
         if atom.kind != WORD:
             continue
         if atom.low in table:
-            item = _word(doc, atoms, places, k, table[atom.low])
+            item = _word(doc, atoms, places, k, table[atom.low].value)
         elif atom.low == "fold" and atoms.is_dash(k - 1):
             item = _fold(atoms, k)
         else:

@@ -45,8 +45,8 @@ def mention(atoms: Atoms, places: Places, item: Found) -> Quantity:
 def _info(atoms: Atoms, item: Found) -> dict[str, Any]:
     low, high, unit = canonical(item)
     return {
-        "low": None if item.bound == "at_most" else low, "high": None if item.bound == "at_least" else high, "unit": unit,
-        "approx": item.approx, "start": atoms[item.i].start, "end": atoms[item.j - 1].end,
+        "low": None if item.bound == "at_most" else low, "high": None if item.bound == "at_least" else high,
+        "unit": unit, "approx": item.approx, "start": atoms[item.i].start, "end": atoms[item.j - 1].end,
     }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def finish(sentence: Sentence) -> None:
 
 
 def _same_per(sentence: Sentence, previous: Found | None, item: Found) -> None:
-    """ "$1.14 per share, while 77 cents was expected": the same measure again; "up to 160GB or 40,000 songs": the same bound."""
+    """ "$1.14 per share, while 77 cents was expected" is one measure; "up to 160GB or 40,000 songs" one bound."""
     if previous is None or item.reason:
         return
     if [sentence.atoms.low(k) for k in range(previous.j, item.i)] == ["or"] and item.bound == "exact":

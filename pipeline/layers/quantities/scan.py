@@ -1,11 +1,37 @@
 """From parts to quantities: ranges, moves, pairs, shares. Grammar alone; no Doc needed."""
 
-from pipeline.layers.quantities import exclude
+from pipeline.layers.quantities import bounds, exclude
 from pipeline.layers.quantities.atoms import NUMBER, Atoms, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
 from pipeline.layers.quantities.parts import is_numeric, read_part
 from pipeline.layers.quantities.values import read_value
+
+
+def read_all(atoms: Atoms) -> tuple[list[Found], dict[int, str]]:
+    """The candidates by grammar alone, and the atoms that are surely no quantities with their reasons."""
+    found: list[Found] = []
+    reasons: dict[int, str] = {}
+    k, size = 0, len(atoms)
+    while k < size:
+        if not is_numeric(atoms, k):
+            k += 1
+            continue
+        mark = exclude.strong(atoms, k)
+        if mark:
+            for at in range(k, mark[0]):
+                reasons[at] = mark[1]
+            k = mark[0]
+            continue
+        read = read_quantity(atoms, k)
+        if not read:
+            k += 1
+            continue
+        for item in read:
+            item.sign = bounds.read_bounds(atoms, item)
+        found.extend(read)
+        k = max(max(item.j, item.value.j) for item in read)
+    return found, reasons
 
 
 def read_quantity(atoms: Atoms, k: int) -> list[Found] | None:

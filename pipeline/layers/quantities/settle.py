@@ -11,6 +11,7 @@ from pipeline.layers.quantities.context import Sentence, fill, weigh
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
+from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
 from pipeline.layers.quantities.tables import units
 
@@ -28,7 +29,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
             continue
         if reason is None and item.unit is None and "share" not in item.marks:
             _count(doc, atoms, places, item)
-            reason = _bare_reason(atoms, item)
+            reason = _bare_reason(item)
         if reason:
             for k in range(item.i, max(item.j, item.value.j)):
                 reasons[k] = reason
@@ -36,6 +37,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         if "share" in item.marks:
             _share_noun(doc, atoms, places, item)
         kept.append(item)
+    localize(doc, kept)
     more = find_multiples(doc, atoms, places, kept)
     for item in more:
         item.sign = read_bounds(atoms, item)
@@ -213,18 +215,14 @@ def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
         item.noun, item.noun_name = span, nouns.name_of(doc, span)
 
 
-def _bare_reason(atoms: Atoms, item: Found) -> str | None:
+def _bare_reason(item: Found) -> str | None:
     """Why a number without any unit is none: scores, pronoun "one"."""
     if item.unit is not None:
         return None
     if "bare_dash" in item.marks and not item.noun_unit:
         return "score"
-    if (
-        item.value.form == "words"
-        and item.value.value == 1.0
-        and item.value.j - item.value.i == 1
-        and not item.noun_unit
-    ):
+    lone = item.value.form == "words" and item.value.value == 1.0 and item.value.j - item.value.i == 1
+    if lone and not item.noun_unit:
         return "pronoun"
     if item.value.form == "vague" and not item.noun_unit:
         return "vague"

@@ -2,12 +2,12 @@
 
 from spacy.tokens import Doc
 
-from pipeline.layers.quantities import bounds, exclude
+from pipeline.layers.quantities import exclude
 from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.output import mention
 from pipeline.layers.quantities.parts import is_numeric
-from pipeline.layers.quantities.scan import read_quantity
+from pipeline.layers.quantities.scan import read_all
 from pipeline.layers.quantities.settle import settle
 from pipeline.layers.quantities.tables import number_words
 from pipeline.layers.store import Number, layers
@@ -16,38 +16,12 @@ from pipeline.layers.store import Number, layers
 def add_quantities(doc: Doc) -> Doc:
     """Write the `quantities` and `numbers` layers."""
     atoms = Atoms(doc.text)
-    found, reasons = scan(atoms)
+    found, reasons = read_all(atoms)
     places = Places(doc)
     kept = settle(doc, atoms, places, found, reasons)
     layers(doc)["quantities"] = [mention(atoms, places, f) for f in kept]
     layers(doc)["numbers"] = account(atoms, kept, reasons)
     return doc
-
-
-def scan(atoms: Atoms) -> tuple[list[Found], dict[int, str]]:
-    """The candidates by grammar alone, and the atoms that are surely no quantities with their reasons."""
-    found: list[Found] = []
-    reasons: dict[int, str] = {}
-    k, size = 0, len(atoms)
-    while k < size:
-        if not is_numeric(atoms, k):
-            k += 1
-            continue
-        mark = exclude.strong(atoms, k)
-        if mark:
-            for at in range(k, mark[0]):
-                reasons[at] = mark[1]
-            k = mark[0]
-            continue
-        read = read_quantity(atoms, k)
-        if not read:
-            k += 1
-            continue
-        for item in read:
-            item.sign = bounds.read_bounds(atoms, item)
-        found.extend(read)
-        k = max(max(item.j, item.value.j) for item in read)
-    return found, reasons
 
 
 def account(atoms: Atoms, kept: list[Found], reasons: dict[int, str]) -> list[Number]:

@@ -107,9 +107,9 @@ def ordinals() -> dict[str, NumberWord]:
 
 
 @cache
-def multiples() -> dict[str, float]:
+def multiples() -> dict[str, NumberWord]:
     """Words that multiply: doubled, tenfold, halved, twice."""
-    return {w: e.value for e in lexicon.load("numbers", NumberWord) if e.role == "multiple" for w in e.words}
+    return {w: e for e in lexicon.load("numbers", NumberWord) if e.role == "multiple" for w in e.words}
 
 
 def _kind(entry: UnitEntry) -> str:
@@ -205,19 +205,12 @@ def _cldr() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def currency_name(code: str) -> str | None:
-    """The spelled name of an ISO code."""
-    unit = currencies()[1].get(code)
-    return unit.name if unit else None
-
-
-@cache
 def places() -> tuple[PlaceEntry, ...]:
     """The [[place]] entries."""
     return lexicon.load("currencies", PlaceEntry, "place")
 
 
-@cache
-def longest_unit() -> int:
-    """The most atoms a unit phrase has."""
-    return 6
+def tables_of(canonical: set[str]) -> set[str]:
+    """Ids of the unit entries with these canonical units."""
+    words, symbols = units()
+    return {u.rule for table in (words, symbols) for u in table.values() if u.unit in canonical}
