@@ -28,7 +28,7 @@ def added() -> Language:
 def test_claims_and_span_groups(added: Language) -> None:
     doc = added(TEXT)
     assert {c["entity"]["name"] for c in doc._.claims if c["kind"] == "quantity"} == {"Intel", "Boeing"}
-    assert [span.text for span in doc.spans["newsclaims_quantities"]][0] == "4%"
+    assert next(span.text for span in doc.spans["newsclaims_quantities"]) == "4%"
     assert added.analyze_pipes()["problems"]["newsclaims"] == []
 
 
