@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from spacy.tokens import Doc
 
 from pipeline.layers.coreference import resolve
-from pipeline.layers.coreference.resolve import Past, candidates, features, hand_score, scene
+from pipeline.layers.coreference.ranking import Past, candidates, features, hand_score, scene
 from pipeline.layers.coreference.slots import Slot
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model

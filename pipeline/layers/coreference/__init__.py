@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline.layers.coreference.groups import groups
 from pipeline.layers.coreference.lists import coordinations
-from pipeline.layers.coreference.resolve import Past, best
+from pipeline.layers.coreference.ranking import Past, best
 from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
 from pipeline.layers.coreference.trades import member_of
 from pipeline.layers.entities.persons import person_info

@@ -74,5 +74,7 @@ def _line(text: str, at: int) -> str:
 
 def title_case(line: str) -> bool:
     """Whether a line is written in headline capitals, so that a capital marks no name."""
+    if line.rstrip().endswith("."):
+        return False
     words = LINE_WORD.findall(line)
     return len(words) >= TITLE_WORDS and sum(w[0].isupper() for w in words) >= TITLE_SHARE * len(words)

@@ -10,6 +10,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from pipeline import lexicon
+from pipeline.layers.entities.gazetteer import index
 from pipeline.layers.entities.lookup import entity_at
 from pipeline.layers.store import Entity, layers
 from schemas.rules import Entry
@@ -77,10 +78,20 @@ def _before(doc: Doc, mention: Entity) -> tuple[str | None, str | None]:
     end = k
     while k > floor and end - k < LONGEST and _in_role(doc, k - 1):
         k -= 1
+    if end - k > 1 and _known_firm(doc[k].text):
+        return doc[k + 1 : end].text, doc[k].text  # a weak name that nothing else bears out: "Benchmark stock analyst"
     role = doc[k:end].text
     if k > floor and doc[k - 1].text in POSSESSIVE:
         k -= 1
     return role, _named(doc, k - 1) if k > floor else None
+
+
+def _known_firm(word: str) -> bool:
+    """Whether the gazetteer knows a word as a firm's name."""
+    return word[:1].isupper() and any(
+        a.tokens == (word,) and not a.ticker and a.known.type in {"company", "exchange", "data_provider", "outlet"}
+        for a in index().get(word, ())
+    )
 
 
 def _role_of(doc: Doc, k: int, floor: int) -> tuple[str | None, str | None]:
@@ -170,7 +181,12 @@ def _goes_on(doc: Doc, k: int) -> bool:
 
 
 def _leads_to_organization(doc: Doc, k: int) -> bool:
-    return any(_named(doc, n) for n in range(k, min(k + 3, len(doc))) if doc[n].text not in {",", "."})
+    for n in range(k, min(k + 3, len(doc))):
+        if doc[n].text in {",", "."} or doc[n].lower_ in TO_ORGANIZATION:
+            return False
+        if _named(doc, n):
+            return True
+    return False
 
 
 def _organization(doc: Doc, k: int, ceiling: int) -> str | None:

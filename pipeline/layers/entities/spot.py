@@ -236,7 +236,7 @@ def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
         while j < len(sheet.words) and sheet.first[j] == sheet.first[i] and _runs_on(sheet, i, j, taken):
             j += 1
         if j > i:
-            while j > i and not sheet.words[j - 1][-1].isalnum():
+            while j > i and not any(c.isalnum() for c in sheet.words[j - 1]):
                 j -= 1
             spot = _run_spot(sheet, i, j, seen, small)
             if spot:

@@ -34,7 +34,6 @@ NO_NAME = MONTHS_DAYS | words(
     "nfts dao "
     "defi gdp cpi ppi pmi no index stock press office local majority whilst m&a esg hpc co2 street usd gbp eur "
     "jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr "
-    "inc corp ltd "
 )
 DEMONYMS = words(
     "american british english scottish welsh irish french german italian spanish portuguese dutch belgian "

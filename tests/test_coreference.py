@@ -1,0 +1,137 @@
+"""References: pronouns, descriptions, bare nouns, groups, rows of names; parses are written by hand."""
+
+from typing import Any
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.layers.coreference import add_references
+from pipeline.layers.coreference.trades import member_of, trade_of
+from pipeline.layers.entities import add_entities, entity_at
+from pipeline.layers.store import Entity, layers
+
+
+def parsed(vocab: Vocab, *sentences: str) -> Doc:
+    """A Doc from sentences of `word/TAG/dep/head` with heads counted within the sentence."""
+    words: list[str] = []
+    fields: dict[str, list[Any]] = {"tags": [], "deps": [], "heads": [], "sent_starts": [], "ents": []}
+    for sentence in sentences:
+        base = len(words)
+        for k, item in enumerate(sentence.split()):
+            word, tag, dep, head = item.split("/")[:4]
+            words.append(word)
+            fields["tags"].append(tag)
+            fields["deps"].append(dep)
+            fields["heads"].append(base + int(head))
+            fields["sent_starts"].append(k == 0)
+            fields["ents"].append("B-PERSON" if item.endswith("/P") else "I-PERSON" if item.endswith("/I") else "O")
+    return Doc(vocab, words=words, **fields)
+
+
+def references(doc: Doc) -> list[tuple[str, str]]:
+    add_references(add_entities(doc))
+    found: list[Entity] = layers(doc).get("entities", [])
+    return [(doc[e["i"] : e["j"]].text, e["name"]) for e in found if e["form"] != "name"]
+
+
+NVIDIA = "Nvidia/NNP/nsubj/1 rose/VBD/ROOT/1 ././punct/1"
+AMD = "AMD/NNP/nsubj/1 fell/VBD/ROOT/1 ././punct/1"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        (NVIDIA, "It/PRP/nsubj/1 fell/VBD/ROOT/1 ././punct/1", ("It", "Nvidia")),
+        (NVIDIA, "The/DT/det/1 company/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2", ("The company", "Nvidia")),
+        (NVIDIA, "The/DT/det/1 chipmaker/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2", ("The chipmaker", "Nvidia")),
+        (NVIDIA, "Its/PRP$/poss/1 sales/NNS/nsubj/2 fell/VBD/ROOT/2 ././punct/2", ("Its", "Nvidia")),
+        (NVIDIA, "Shares/NNS/nsubj/1 fell/VBD/ROOT/1 ././punct/1", ("Shares", "Nvidia")),
+        (
+            "Bitcoin/NNP/nsubj/1 rose/VBD/ROOT/1 ././punct/1",
+            "The/DT/det/1 token/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
+            ("The token", "Bitcoin"),
+        ),
+    ],
+)
+def test_what_a_reference_means(vocab: Vocab, first: str, second: str, wanted: tuple[str, str]) -> None:
+    assert references(parsed(vocab, first, second)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "It/PRP/nsubj/1 is/VBZ/ROOT/1 likely/JJ/acomp/1 to/TO/aux/4 rain/VB/xcomp/1 ././punct/1",
+        "The/DT/det/1 airline/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
+        "He/PRP/nsubj/1 left/VBD/ROOT/1 ././punct/1",
+        "The/DT/det/1 company/NN/nsubj/4 of/IN/prep/1 friends/NNS/pobj/2 left/VBD/ROOT/4 ././punct/4",
+    ],
+)
+def test_what_means_no_company(vocab: Vocab, second: str) -> None:
+    assert [name for _, name in references(parsed(vocab, NVIDIA, second))] in ([], ["friends"])
+
+
+def test_he_means_the_person(vocab: Vocab) -> None:
+    doc = parsed(
+        vocab,
+        "Ann/NNP/compound/1/P Marlow/NNP/nsubj/2/I left/VBD/ROOT/2 Nvidia/NNP/dobj/2 ././punct/2",
+        "She/PRP/nsubj/1 sold/VBD/ROOT/1 shares/NNS/dobj/1 ././punct/1",
+    )
+    assert references(doc) == [("She", "Ann Marlow")]
+
+
+def test_relative_clause(vocab: Vocab) -> None:
+    doc = parsed(
+        vocab,
+        "Nvidia/NNP/nsubj/5 ,/,/punct/0 which/WDT/nsubj/3 fell/VBD/relcl/0 ,/,/punct/0 rose/VBD/ROOT/5 ././punct/5",
+    )
+    assert references(doc) == [("which", "Nvidia")]
+
+
+def test_both_means_each(vocab: Vocab) -> None:
+    row = "Nvidia/NNP/nsubj/3 and/CC/cc/0 AMD/NNP/conj/0 rose/VBD/ROOT/3 ././punct/3"
+    doc = parsed(vocab, row, "Both/DT/nsubj/1 fell/VBD/ROOT/1 ././punct/1")
+    assert references(doc) == [("Both", "Nvidia"), ("Both", "AMD")]
+    doc = parsed(vocab, row, "They/PRP/nsubj/1 fell/VBD/ROOT/1 ././punct/1")
+    assert references(doc) == [("They", "Nvidia"), ("They", "AMD")]
+
+
+def test_groups_keep_their_words(vocab: Vocab) -> None:
+    doc = parsed(
+        vocab,
+        "The/DT/det/2 cryptocurrency/NN/compound/2 miners/NNS/nsubj/3 sold/VBD/ROOT/3 tokens/NNS/dobj/3 ././punct/3",
+    )
+    assert ("cryptocurrency miners", "cryptocurrency miners") in references(doc)
+
+
+def test_name_inside_a_description(vocab: Vocab) -> None:
+    doc = parsed(vocab, AMD, "The/DT/det/2 Merval/NNP/compound/2 index/NN/nsubj/3 fell/VBD/ROOT/3 ././punct/3")
+    assert references(doc) == [("The Merval index", "Merval")]
+
+
+def test_references_are_in_text_order_and_found_by_token(vocab: Vocab) -> None:
+    doc = parsed(vocab, NVIDIA, "It/PRP/nsubj/1 beat/VBD/ROOT/1 AMD/NNP/dobj/1 ././punct/1")
+    references(doc)
+    found = layers(doc)["entities"]
+    assert [e["i"] for e in found] == sorted(e["i"] for e in found)
+    it, amd = entity_at(doc, 3), entity_at(doc, 5)
+    assert it is not None and it["name"] == "Nvidia" and it["form"] == "pronoun"
+    assert amd is not None and amd["form"] == "name"
+
+
+def test_trades() -> None:
+    boeing = Entity(start=0, end=6, i=0, j=1, rule="", type="company", name="Boeing", key="b", ids={}, form="name")
+    assert trade_of("airline") == "trade.airline"
+    assert member_of(boeing) == "trade.planemaker"
+    assert member_of({**boeing, "name": "Halden Airways"}) == "trade.airline"
+    assert member_of({**boeing, "name": "Halden"}) is None
+
+
+def test_without_weights_the_hand_set_ones_do(vocab: Vocab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.layers.coreference.ranking.load_model", lambda _: None)
+    doc = parsed(vocab, NVIDIA, "It/PRP/nsubj/1 fell/VBD/ROOT/1 ././punct/1")
+    assert references(doc) == [("It", "Nvidia")]
+
+
+def test_no_names_no_references(vocab: Vocab) -> None:
+    assert references(parsed(vocab, "It/PRP/nsubj/1 fell/VBD/ROOT/1 ././punct/1")) == []

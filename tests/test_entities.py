@@ -1,0 +1,228 @@
+"""Names: gazetteer, evidence, spans, types, consistency, persons, topic; on hand-made Docs and plain text."""
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.layers.entities import add_entities, entity_at, person_info, topic
+from pipeline.layers.entities.cluster import core_words
+from pipeline.layers.entities.evidence import believed, title_case
+from pipeline.layers.entities.gazetteer import find, index
+from pipeline.layers.entities.sheet import make_sheet
+from pipeline.layers.store import Entity, layers
+
+BLANK = spacy.blank("en")
+
+
+def named(text: str) -> list[tuple[str, str]]:
+    """Texts and canonical names that the gazetteer alone finds."""
+    return [(text[h.start : h.end], h.alias.known.name) for h in believed(text, find(text))]
+
+
+def tagged(blank: Language, text: str, ents: list[tuple[str, str]] = (), common: str = "") -> Doc:
+    """A Doc whose capitalised words are proper nouns (but for those in `common`), with spaCy's entities as given."""
+    doc = blank(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text in {".", "\n", "?", "!"}
+    for token in doc:
+        proper = token.text[:1].isupper() and token.text not in common.split()
+        token.tag_ = "NNP" if proper else "CD" if token.like_num else "," if token.is_punct else "NN"
+    spans = []
+    for words, label in ents:
+        at = text.index(words)
+        spans.append(doc.char_span(at, at + len(words), label=label))
+    doc.set_ents([span for span in spans if isinstance(span, Span)], default="outside")
+    return doc
+
+
+def entities(doc: Doc) -> list[Entity]:
+    return layers(add_entities(doc)).get("entities", [])
+
+
+def shown(doc: Doc) -> dict[str, tuple[str, str]]:
+    return {doc.text[e["start"] : e["end"]]: (e["name"], e["type"]) for e in entities(doc)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Hut 8 mined 20 bitcoins.", [("Hut 8", "Hut 8"), ("bitcoins", "Bitcoin")]),
+        (
+            "The S&P 500 rose as the Dow Jones fell.",
+            [("S&P 500", "S&P 500"), ("Dow Jones", "Dow Jones Industrial Average")],
+        ),
+        (
+            "Crypto.com and Coinbase list ETH.",
+            [("Crypto.com", "Crypto.com"), ("Coinbase", "Coinbase"), ("ETH", "Ether")],
+        ),
+        ("The People's Bank of China cut rates.", [("People's Bank of China", "People's Bank of China")]),
+        ("COINBASE SHARES FALL", [("COINBASE", "Coinbase")]),
+        ("Crude oil rose to $70.", [("Crude oil", "crude oil")]),
+        ("He said so in May.", []),
+        ("$LINK fell 5%.", [("LINK", "Chainlink")]),
+    ],
+)
+def test_gazetteer_on_text(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert named(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Shares of Apple fell.", True),
+        ("Investors sold shares. Apple pie was served.", False),
+        ("Apple Inc. reported. Apple was up.", True),
+        ("Stocks Near Record High As Apple Falls Again", False),
+        ("The bitcoin miner Riot rose.", True),
+        ("Bitcoin fell while Chief Riot Officer Smith slept.", False),
+        ("Core Scientific rose. CORZ trades on Nasdaq.", True),
+    ],
+)
+def test_weak_names_need_evidence(text: str, kept: bool) -> None:
+    weak = [
+        h for h in find(text) if h.alias.weak and h.alias.known.name in {"Apple", "Riot Platforms", "Core Scientific"}
+    ]
+    assert weak
+    assert any(h in believed(text, find(text)) for h in weak) is kept
+
+
+def test_every_ambiguous_word_is_weak() -> None:
+    for word in ("Apple", "Riot", "Block", "Strategy", "Near", "Gemini", "Circle", "Target", "Visa", "Base", "Sui"):
+        assert all(alias.weak for alias in index()[word] if alias.tokens == (word,)), word
+
+
+def test_spans_are_trimmed_and_merged(blank: Language) -> None:
+    doc = tagged(
+        blank,
+        "Shares in the Halden Group's unit and Argo Falls Mining fell.",
+        [("the Halden Group's", "ORG"), ("Falls Mining", "PERSON")],
+        "Shares",
+    )
+    assert shown(doc) == {
+        "Halden Group": ("Halden Group", "company"),
+        "Argo Falls Mining": ("Argo Falls Mining", "company"),
+    }
+
+
+def test_no_coin_is_a_person(blank: Language) -> None:
+    doc = tagged(blank, "Bitcoin fell and so did Solana and Ether.", [("Bitcoin", "PERSON"), ("Solana", "GPE")])
+    assert {e["type"] for e in entities(doc)} == {"asset"}
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "name"),
+    [
+        ("Core Scientific rose. Later Core fell.", "Core", "Core Scientific"),
+        ("The Halden Trade Union (HTU) met. Then HTU voted.", "HTU", "Halden Trade Union"),
+        ("Ann Marlow spoke. Later Marlow left.", "Marlow", "Ann Marlow"),
+        ("Halden Foods Inc. rose. Then Halden fell.", "Halden", "Halden Foods Inc"),
+        ("Bank of Merrowdown met. So BOM said.", "BOM", "Bank of Merrowdown"),
+    ],
+)
+def test_short_names_mean_the_full_one(blank: Language, text: str, short: str, name: str) -> None:
+    people = [("Ann Marlow", "PERSON")] if "Ann" in text else []
+    doc = tagged(blank, text, people, "Later Then So The")
+    last = entities(doc)[-1]
+    assert doc.text[last["start"] : last["end"]] == short
+    assert last["name"].rstrip(".") == name
+    assert last["key"] == entities(doc)[0]["key"]
+
+
+def test_ticker_in_brackets(blank: Language) -> None:
+    doc = tagged(blank, "Core Scientific (NASDAQ: CORZ) rose. CORZ closed at $9.")
+    assert {e["name"] for e in entities(doc) if e["type"] == "company"} == {"Core Scientific"}
+    assert entities(doc)[-1]["ids"] == {"ticker": "CORZ"}
+
+
+def test_name_follows_the_article(blank: Language) -> None:
+    assert shown(tagged(blank, "Today Marathon Digital rose."))["Marathon Digital"][0] == "Marathon Digital"
+    assert shown(tagged(blank, "So the US grew, says the US.", common="So"))["US"][0] == "US"
+    assert shown(tagged(blank, "Today BTC rose."))["BTC"][0] == "Bitcoin"
+
+
+def test_money_is_no_entity(blank: Language) -> None:
+    doc = tagged(blank, "It paid US$ 5 million, or 4 million pounds, as the pound fell.", common="It")
+    assert [doc.text[e["start"] : e["end"]] for e in entities(doc)] == ["pound"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organization"),
+    [
+        ("Benchmark stock analyst Ann Marlow said so, citing bitcoin.", "stock analyst", "Benchmark"),
+        (
+            "So said Ann Marlow, head of research at Halden Securities, on Monday.",
+            "head of research",
+            "Halden Securities",
+        ),
+        ("So said Ann Marlow of Halden Securities.", None, "Halden Securities"),
+        ("So said Ann Marlow, Nvidia's chief executive.", "chief executive", "Nvidia"),
+        ("So said Ann Marlow.", None, None),
+    ],
+)
+def test_person_info(blank: Language, text: str, role: str | None, organization: str | None) -> None:
+    doc = tagged(blank, text, [("Ann Marlow", "PERSON")], "So")
+    for token in doc:
+        if token.text in {"of", "at", "on"}:
+            token.tag_ = "IN"
+        elif token.text == "said":
+            token.tag_ = "VBD"
+        elif token.text == "'s":
+            token.tag_ = "POS"
+    people = [e for e in entities(doc) if e["type"] == "person"]
+    assert person_info(doc, people[0]) == (role, organization)
+
+
+def test_topic_and_entity_at(blank: Language) -> None:
+    doc = tagged(blank, "Nvidia soars again\nNvidia shares rose. Reuters said so. Nvidia is in California.")
+    assert entities(doc)
+    assert (topic(doc) or {}).get("name") == "Nvidia"
+    assert (topic(doc, {"place"}) or {}).get("name") == "California"
+    found = entity_at(doc, 0)
+    assert found is not None and found["name"] == "Nvidia"
+    assert entity_at(doc, 1) is None
+
+
+def test_sheet_equals_spacy(blank: Language) -> None:
+    doc = blank("Café  rose 5%.\n\nIt's “so”.")
+    sheet = make_sheet(doc)
+    assert sheet.text == doc.text
+    assert sheet.words == [t.text for t in doc]
+    assert sheet.begin == [t.idx for t in doc]
+    assert sheet.heads == [t.head.i for t in doc]
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ABbitcoin Apple.,$()&-'\n8é", max_size=120))
+def test_any_text_gives_sound_spans(text: str) -> None:
+    doc = BLANK(text)
+    found = layers(add_entities(doc)).get("entities", [])
+    ends = [e["end"] for e in found]
+    assert all(0 <= e["start"] < e["end"] <= len(doc.text) and e["name"] for e in found)
+    assert all(a <= e["start"] for a, e in zip(ends, found[1:], strict=False))
+
+
+def test_empty_doc(blank: Language) -> None:
+    assert entities(blank("")) == []
+    assert topic(blank("")) is None
+
+
+def test_long_lists_of_names_stay_cheap(blank: Language) -> None:
+    """Thousands of names that share a word are compared with a bounded number of others."""
+    text = " ".join(
+        f"Halden Name{chr(65 + n % 26)}{chr(65 + n // 26 % 26)}{chr(97 + n // 676)} said ." for n in range(1500)
+    )
+    assert len(entities(tagged(blank, text))) >= 1500
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("Stocks Fall As Investors Flee Risk", True), ("Stocks fall as Apple slips", False)]
+)
+def test_title_case(line: str, title: bool) -> None:
+    assert title_case(line) is title
+
+
+def test_core_words() -> None:
+    assert core_words("The Halden Group plc") == ("halden",)
