@@ -1,6 +1,7 @@
 """Groups described but not named ("cryptocurrency miners", "analysts"): they keep their own words."""
 
 from pipeline.layers.entities.descriptions import heads, singular
+from pipeline.layers.entities.gazetteer import demonyms
 from pipeline.layers.entities.persons import role_heads
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.entities.words import words
@@ -85,6 +86,9 @@ def _start(sheet: Sheet, k: int) -> int:
 
 def _mention(sheet: Sheet, i: int, j: int, kind: str) -> Entity:
     name = " ".join(sheet.string(i, j).split())
+    if sheet.lower[j - 1] == "economy":  # a country's economy is the country
+        name = demonyms().get(name[: -len(" economy")].lower(), name)
+        kind = "place" if not name.endswith("economy") else kind
     return Entity(
         start=sheet.begin[i],
         end=sheet.end[j - 1],
@@ -93,7 +97,7 @@ def _mention(sheet: Sheet, i: int, j: int, kind: str) -> Entity:
         rule="reference.group",
         type=kind,
         name=name,
-        key="group_" + "_".join(name.lower().split()),
+        key=("place." if kind == "place" else "group_") + "_".join(name.lower().split()),
         ids={},
         form="nominal",
     )

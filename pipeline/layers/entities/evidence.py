@@ -2,8 +2,8 @@
 
 import re
 
-from pipeline.layers.entities.gazetteer import Hit
-from pipeline.layers.entities.words import COMPANY_SUFFIX, DEMONYMS, MONTHS_DAYS, TITLES
+from pipeline.layers.entities.gazetteer import Hit, demonyms
+from pipeline.layers.entities.words import COMPANY_SUFFIX, MONTHS_DAYS, TITLES
 
 NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]{1,20})\b")
 LAST_CAPITAL = re.compile(r"(?:[a-z,;] |\.)([A-Z][A-Za-z]{1,15}\.?|&) $")
@@ -54,7 +54,7 @@ def _part(text: str, hit: Hit) -> bool:
     if after and after[1].lower() not in TITLES and after[1].lower() not in COMPANY_SUFFIX:
         return True
     before = LAST_CAPITAL.search(text, max(0, hit.start - 20), hit.start)
-    return before is not None and before[1].lower() not in MONTHS_DAYS | DEMONYMS
+    return before is not None and before[1].lower() not in MONTHS_DAYS | demonyms().keys()
 
 
 def _plain_place(text: str, start: int) -> bool:

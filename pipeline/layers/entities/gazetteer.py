@@ -49,6 +49,14 @@ class BulkEntry(Entry):
     names: tuple[str, ...]
 
 
+class DemonymEntry(Entry):
+    """An adjective for a place."""
+
+    match: tuple[str, ...] = ()
+    word: str
+    place: str
+
+
 class DomainEntry(Entry):
     """Words of a trade: where one stands in the article, the weak names of that trade are believed."""
 
@@ -119,6 +127,12 @@ def _firsts(tokens: Key) -> set[str]:
         if len(tokens) == 1:
             forms |= {first + "s", (first + "s").capitalize()}
     return forms
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjective in lower case -> the place's name: "south african" -> "South Africa"."""
+    return {entry.word.lower(): entry.place for entry in lexicon.load(RULES, DemonymEntry, "demonym")}
 
 
 @cache

@@ -222,6 +222,7 @@ def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
         and (sheet.labels[k] == "" or sheet.inside[k] == 2)
         and sheet.lower[k] not in lists.TITLES
         and sheet.lower[k] not in lists.NO_NAME
+        and sheet.words[k][-1] not in "$£€"
     )
 
 

@@ -35,15 +35,6 @@ NO_NAME = MONTHS_DAYS | words(
     "defi gdp cpi ppi pmi no index stock press office local majority whilst m&a esg hpc co2 street usd gbp eur "
     "jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr "
 )
-DEMONYMS = words(
-    "american british english scottish welsh irish french german italian spanish portuguese dutch belgian "
-    "swiss austrian "
-    "swedish norwegian danish finnish polish czech hungarian greek turkish russian ukrainian chinese japanese "
-    "korean "
-    "indian pakistani indonesian malaysian thai vietnamese australian canadian mexican brazilian argentine "
-    "chilean "
-    "european asian african israeli saudi iranian iraqi egyptian nigerian kenyan singaporean taiwanese us u.s. "
-)
 CAPITAL_HEADS = words(
     "bank group fund commission court department treasury ministry union exchange board parliament agency "
     "association "
