@@ -17,16 +17,16 @@ from pathlib import Path
 import numpy as np
 from learn import folds, matrix, vocabulary
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from pipeline.layers.store import layers
 from pipeline.layers.times.candidates import candidates
 from pipeline.layers.times.claim_features import describe, features
-from pipeline.layers.times.sheet import sheet_of
+from pipeline.layers.times.ranker import best
+from pipeline.layers.times.sheet import Before, sheet_of
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
 STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
-FOLDS, PENALTY, LEAST = 5, 1.0, 3
+FOLDS, PENALTY, LEAST, ROUNDS = 5, 1.0, 3, 1
 
 
 def read(path):
@@ -53,7 +53,7 @@ def documents(data, cache):
         made = (article_from_text(r["text"], article_id=r["id"], **{k: r.get(k) for k in keys}) for r in rows)
         docs = nlp.pipe(make_doc(nlp, article) for article in made)
     for row, doc in zip(rows, docs, strict=True):
-        for name in STAGES:
+        for name in STAGES if "quantities" not in layers(doc) else STAGES[1:2]:
             doc = components._load(components.STAGES[name])(doc)
         yield row, gold[row["id"]], doc
 
@@ -93,23 +93,57 @@ def wanted(claim):
 
 
 def cases(data, cache):
-    """One case a claim: its features by candidate, which of them are right, and where it is from."""
+    """One case an article: its sheet and its claims in text order, with what counts as right."""
     for row, claims, doc in documents(data, cache):
-        made = sheet_of(doc)
-        for claim, i, j in places(doc, claims):
-            told = describe(made, i, j)
-            options = candidates(made, i, j)
-            right = [c.ends in wanted(claim) for c in options]
-            yield {
-                "id": row["id"], "split": row["split"], "kind": claim["kind"], "optional": bool(claim.get("optional")),
-                "rows": [features(made, told, c) for c in options], "right": right, "options": options, "claim": claim,
-                "sentence": doc.text[claim["sent"][0] : claim["sent"][1]],
-            }
+        found = sorted(places(doc, claims), key=lambda place: place[1:])
+        yield {"id": row["id"], "split": row["split"], "made": sheet_of(doc), "claims": found, "doc": doc}
+
+
+def steps(item, decide):
+    """Each claim of an article with its candidates; `decide(rows, options, claim)` gives the date carried on."""
+    before = None
+    for claim, i, j in item["claims"]:
+        told = describe(item["made"], i, j, before)
+        options = candidates(item["made"], i, j, before.ends if before else None)
+        rows = [features(item["made"], told, c) for c in options]
+        n, ends = decide(rows, options, claim)
+        dated = ends if ends != (None, None) else before.dated if before else None
+        before = Before(i, ends, dated)
+        yield {
+            "id": item["id"], "kind": claim["kind"], "optional": bool(claim.get("optional")), "rows": rows, "options": options,
+            "right": [c.ends in wanted(claim) for c in options], "claim": claim, "chosen": n,
+            "sentence": item["doc"].text[claim["sent"][0] : claim["sent"][1]],
+        }
+
+
+def told(rows, options, claim):
+    """The gold date is carried on: for training."""
+    return -1, (claim["from"], claim["to"])
+
+
+def greedy(weights):
+    """The best date is carried on: as in use."""
+
+    def decide(rows, options, claim):
+        n, _ = best(weights, rows, options)
+        return n, options[n].ends
+
+    return decide
 
 
 def train(items):
-    """Weights by feature name."""
-    usable = [x for x in items if any(x["right"])]
+    """Weights by feature name: learned with the gold dates carried on, then again with the model's own beside them."""
+    rows = [x for item in items for x in steps(item, told)]
+    weights = train_rows(rows)
+    for _ in range(ROUNDS):
+        rows += [x for item in items for x in steps(item, greedy(weights))]
+        weights = train_rows(rows)
+    return weights
+
+
+def train_rows(rows):
+    """Weights by feature name, from claims with their candidates."""
+    usable = [x for x in rows if any(x["right"])]
     flat = [row for x in usable for row in x["rows"]]
     names = vocabulary(flat, LEAST)
     x = matrix(flat, names)
@@ -117,11 +151,15 @@ def train(items):
     right = np.array([r for c in usable for r in c["right"]])
     group = np.repeat(np.arange(len(usable)), np.diff(starts))
 
+    def share(score):
+        """log of the summed exp of each claim's candidates."""
+        top = np.maximum.reduceat(score, starts[:-1])
+        return top + np.log(np.add.reduceat(np.exp(score - top[group]), starts[:-1]))
+
     def loss(w):
         score = x @ w
-        whole = np.array([logsumexp(score[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)])
-        masked = np.where(right, score, -np.inf)
-        part = np.array([logsumexp(masked[a:b]) for a, b in zip(starts[:-1], starts[1:], strict=True)])
+        masked = np.where(right, score, -1e9)
+        whole, part = share(score), share(masked)
         pull = np.exp(score - whole[group]) - np.exp(masked - part[group])
         return (whole - part).sum() + PENALTY / 2 * w @ w, x.T @ pull + PENALTY * w
 
@@ -129,19 +167,13 @@ def train(items):
     return {name: found.x[n] for name, n in names.items()}
 
 
-def choose(weights, item):
-    """The index of the best candidate."""
-    scores = [sum(weights.get(n, 0.0) * v for n, v in row.items()) for row in item["rows"]]
-    return max(range(len(scores)), key=lambda n: scores[n])
-
-
-def report(title, items, chosen):
+def report(title, items):
     """Shares dated right, by kind of claim."""
     count = Counter()
-    for item, n in zip(items, chosen, strict=True):
+    for item in items:
         if not item["optional"]:
             count[item["kind"], "all"] += 1
-            count[item["kind"], "right"] += item["right"][n]
+            count[item["kind"], "right"] += item["right"][item["chosen"]]
             count[item["kind"], "reach"] += any(item["right"])
     for kind in ("quantity", "trend"):
         n = max(1, count[kind, "all"])
@@ -158,21 +190,19 @@ def main():
     args = parser.parse_args()
     found = list(cases(args.data, args.docs))
     items = [x for x in found if x["split"] == "train"]
-    chosen = [0] * len(items)
+    done = []
     for teach, test in folds([x["id"] for x in items], FOLDS):
         weights = train([items[n] for n in teach])
-        for n in test:
-            chosen[n] = choose(weights, items[n])
-    report("cross-validated", items, chosen)
-    wrong = [(x, n) for x, n in zip(items, chosen, strict=True) if not x["right"][n] and not x["optional"]]
-    for x, n in wrong[: args.errors]:
-        c = x["options"][n]
+        done += [x for n in test for x in steps(items[n], greedy(weights))]
+    report("cross-validated", done)
+    wrong = [x for x in done if not x["right"][x["chosen"]] and not x["optional"]]
+    for x in wrong[: args.errors]:
+        c = x["options"][x["chosen"]]
         print(x["id"], x["claim"]["low"], x["claim"]["unit"], x["claim"]["metric"], wanted(x["claim"]), "| chose", c.ends, c.source, c.how,
               "" if any(x["right"]) else "UNREACHED", "\n     ", x["sentence"][:300])
     weights = train(items)
     if args.report:
-        dev = [x for x in found if x["split"] == "dev"]
-        report("dev", dev, [choose(weights, x) for x in dev])
+        report("dev", [x for item in found if item["split"] == "dev" for x in steps(item, greedy(weights))])
     if not args.no_write:
         kept = {name: {"yes": round(float(w), 3)} for name, w in weights.items() if abs(w) >= 0.01}
         data = {"labels": ["yes"], "bias": {"yes": 0.0}, "weights": kept, "meta": {"trained_by": "tools/train_dates.py", "penalty": PENALTY}}

@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
     """Sentences away."""
 
 
-def candidates(made: Sheet, i: int, j: int) -> list[Candidate]:
+def candidates(made: Sheet, i: int, j: int, before: Ends | None = None) -> list[Candidate]:
     """All candidates of the claim on tokens [i, j), those of its own sentence first."""
     s = made.sentence(i)
     out: list[Candidate] = []
@@ -41,6 +41,10 @@ def candidates(made: Sheet, i: int, j: int) -> list[Candidate]:
     if made.today is not None:
         day = made.today.isoformat()
         out.append(Candidate((day, day), "today", "plain", -1, 0))
+    if before is not None and before != (None, None) and all(c.ends != before for c in out):
+        out.append(Candidate(before, "carry", "plain", -1, 0))
+    if before is not None and (moved := year_before(before)) is not None and all(c.ends != moved for c in out):
+        out.append(Candidate(moved, "carry", "year_before", -1, 0))
     out.append(Candidate((None, None), "none", "plain", -1, 0))
     return out
 

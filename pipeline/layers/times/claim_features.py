@@ -6,14 +6,19 @@ from spacy.tokens import Token
 
 from pipeline.layers.store import Quantity
 from pipeline.layers.times.candidates import Candidate
-from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, figure, governor, top_of
+from pipeline.layers.times.moments import Ends, year_before
+from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, figure, governor, top_of
 
 MARKET = frozenset(
     "share stock index ftse nasdaq dow nikkei dax cac sensex nyse trading session market bitcoin ether token price euro "
     "dollar pound yen oil crude gold wti brent bond yield trade".split()
 )
 REPORT = frozenset("profit loss earnings income revenue sale turnover result quarter ebitda dividend margin".split())
-SUPERLATIVE = frozenset("lowest highest first biggest largest best worst most least smallest since fastest slowest".split())
+SUPERLATIVE = frozenset(
+    "lowest highest first biggest largest best worst most least smallest fastest slowest lows highs low high seen record "
+    "level levels time fall rise drop decline gain weakest strongest".split()
+)
+SESSION = frozenset("close bell session day morning midday trading afternoon lunchtime opening end finish".split())
 FROM = frozenset("from against than versus vs vs.".split())
 FORWARD = frozenset("will would could may might should can shall 'll to".split())
 
@@ -34,9 +39,10 @@ class Claim:
     """The number is what something moved from."""
     quiet: bool
     """No expression of its sentence but those of saying."""
+    before: Before | None = None
 
 
-def describe(made: Sheet, i: int, j: int) -> Claim:
+def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim:
     """Look at the claim on tokens [i, j) once for all candidates."""
     s = made.sentence(i)
     top = top_of(made, i, j)
@@ -45,6 +51,7 @@ def describe(made: Sheet, i: int, j: int) -> Claim:
     claim = Claim(i, j, s, top, verb, q["kind"] if q else "trend", [], figure(made.doc, i, j), _is_base(made, i, q), False)
     claim.quiet = all(_said(made, k, verb) for k in made.by_sentence.get(s, ()))
     claim.facts = _facts(made, claim)
+    claim.before = before
     return claim
 
 
@@ -71,6 +78,11 @@ def _facts(made: Sheet, claim: Claim) -> list[str]:
         facts += [f"tense={verb_tense(verb)}", f"verb={verb.lemma_.lower()}"]
     lemmas = {doc[k].lemma_.lower() for k in range(max(made.starts[s], claim.i - 12), min(made.end(s), claim.j + 6))}
     facts += ["market"] if lemmas & MARKET else []
+    facts += ["session"] if lemmas & SESSION and lemmas & MARKET else []
+    if q_noun := made.quantities.get(claim.i):
+        facts += [f"noun={doc[k].lemma_.lower()}" for k in (q_noun["noun"] or [])[:1]]
+    if verb is not None:
+        facts += [f"subject={c.lemma_.lower()}" for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")][:1]
     facts += ["report"] if lemmas & REPORT else []
     q = made.quantities.get(claim.i)
     if q is not None:
@@ -107,14 +119,41 @@ def features(made: Sheet, claim: Claim, c: Candidate) -> dict[str, float]:
         names += [f"how={c.how}&base"] if claim.base else [f"how={c.how}&level"]
     if c.k >= 0:
         names += _of_time(made, claim, c)
-    elif c.source == "main":
+    if claim.before is not None:
+        names += _carried(made, claim, c, claim.before)
+    if c.k < 0 and c.source == "main":
         names += [f"main&{'times' if not claim.quiet else 'quiet'}"]
     return dict.fromkeys(names, 1.0)
+
+
+def _carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+    """The date of the claim before: goes on within a clause and a report, unless the number is a baseline."""
+    gone = claim.sentence - made.sentence(prev.i)
+    near = ("verb" if made.verb(prev.i) == claim.verb else "line") if gone == 0 else str(min(gone, 3))
+    what = "none" if prev.ends == (None, None) else "date"
+    times = [k for k in made.by_sentence.get(claim.sentence, ()) if prev.i < made.times[k]["i"] < claim.i]
+    fresh = "fresh" if (times if gone == 0 else not claim.quiet) else "stale"
+    base = "&base" if claim.base else ""
+    if c.ends == prev.ends:
+        names = [f"carry&{what}&{near}", f"carry&{what}&{near}&{fresh}{base}", f"carry&{what}&src={c.source}"]
+        return names + [f"carry&{what}&{near[:1]}&{f}" for f in claim.facts if f[:4] in ("kind", "mark", "repo", "tens", "unit", "quot")]
+    names = [f"leave&{what}&{near}&{fresh}{base}&{'none' if c.source == 'none' else 'date'}"]
+    if prev.dated is not None and c.ends == prev.dated:
+        names.append(f"resume&{near}&{fresh}")
+    if c.how == "year_before" and c.ends == _back(prev.ends):
+        names.append(f"shift_of_before{base}")
+    return names
+
+
+def _back(ends: Ends) -> Ends | None:
+    return year_before(ends) if ends != (None, None) else None
 
 
 def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     doc, t = made.doc, made.times[c.k]
     head = governor(made, c.k)
+    if t["i"] - made.starts[made.sentence(t["i"])] <= 1 and made.today and t["since"] == made.today.isoformat() and t["basis"] == "explicit":
+        return [f"{c.source}&dateline"]
     prep = doc[t["i"] - 1].lower_ if t["i"] and doc[t["i"] - 1].pos_ in ("ADP", "SCONJ", "ADV", "DET") else "-"
     unit = _unit(t["since"], t["until"], t["value"])
     names = [f"{c.source}&rule={t['rule']}", f"{c.source}&unit={unit}", f"{c.source}&prep={prep}", f"{c.source}&type={t['type']}"]
@@ -169,9 +208,9 @@ def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[s
         names.append("only")
     text = [doc[k].text for k in range(a, b)]
     names += [f"{side}&cross={mark}" for mark in (",", ";", "(", ")", "-", "and", "but", "while", "after", "from", "when", "since", "than") if mark in text]
-    window = {doc[k].lower_ for k in range(max(0, t["i"] - 6), t["i"])}
+    window = {doc[k].lower_ for k in range(max(made.starts[claim.sentence], t["i"] - 9), t["i"])}
     if window & SUPERLATIVE and "since" in window:
-        names.append("superlative_since")
+        names += ["superlative_since", f"superlative_since&{head.pos_ if head is not None else '-'}"]
     if "after" in window or "following" in window:
         names.append("after_window")
     names += _ranks(made, claim, c, after)

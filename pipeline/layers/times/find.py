@@ -1,6 +1,6 @@
 """Find the time expressions of a Doc, in order, and read each against the anchor and what was named before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from spacy.tokens import Doc
@@ -36,19 +36,33 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
     out: list[tuple[Found, str, Reading]] = []
     at = 0
     while (hit := made.pattern.search(cats, at)) is not None:
-        a, b = hit.span()
-        rule = made.rules[int((hit.lastgroup or "r0")[1:])]
-        found = Found(scene, a, b)
-        reading = read(found, rule.read) if b > a and _tight(scene, a, b) else None
-        if reading is None:
+        a, first = hit.start(), int((hit.lastgroup or "r0")[1:])
+        got = None
+        for n, b in ((first, hit.end()), *_others(scene, a, first)):
+            got = _try(scene, a, b, made.rules[n].read)
+            if got is not None:
+                break
+        if got is None:
             at = max(a + 1, at + 1)
             continue
-        b = reading.end or b
-        out.append((found.part(a, b), rule.id, reading))
-        if reading.period is not None and reading.type != "SET" and rule.read not in BASELINES:
-            scene.history.append((found.token.i, reading.period))
+        rule = made.rules[n]
+        b = got.end or b
+        out.append((Found(scene, a, b), rule.id, got))
+        if got.period is not None and got.type != "SET" and rule.read not in BASELINES:
+            scene.history.append((scene.pieces.tokens[a], got.period))
         at = b
     return out
+
+
+def _others(scene: Scene, a: int, first: int) -> Iterator[tuple[int, int]]:
+    """The rules after the first that match at the same place, with where they end."""
+    for n in range(first + 1, len(scene.grammar.rules)):
+        if (hit := scene.grammar.single[n].match(scene.pieces.cats, a)) is not None:
+            yield n, hit.end()
+
+
+def _try(scene: Scene, a: int, b: int, name: str) -> Reading | None:
+    return read(Found(scene, a, b), name) if b > a and _tight(scene, a, b) else None
 
 
 def read(found: Found, name: str) -> Reading | None:

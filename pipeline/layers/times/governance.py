@@ -4,7 +4,13 @@ from typing import TypedDict
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Attribution, Time, context, layers
+from pipeline.layers.store import Attribution, Quantity, context, layers
+from pipeline.layers.times.candidates import Candidate, candidates
+from pipeline.layers.times.claim_features import describe, features
+from pipeline.layers.times.moments import Ends
+from pipeline.layers.times.ranker import best
+from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, governor, sheet_of
+from pipeline.linear import load_model
 
 
 class ClaimDate(TypedDict):
@@ -19,35 +25,113 @@ class ClaimDate(TypedDict):
 
 
 def claim_date(doc: Doc, i: int, j: int) -> ClaimDate | None:
-    """When the claim on tokens [i, j) (its number, or the word of its trend) holds."""
-    sent = doc[i].sent
-    near = [t for t in layers(doc).get("times", []) if sent.start <= t["i"] < sent.end and t["since"]]
-    if near:
-        best = min(near, key=lambda t: abs(t["i"] - i))
-        return _from_time(doc, best, "governs.nearest")
+    """When the claim on tokens [i, j) (its number, or the word of its trend) holds.
+
+    `basis` is "publication" where nothing says when and the publication date is known; None where that is not either.
+    """
+    made = sheet_of(doc)
+    chosen = choose(made, i, j, before(made, i))
+    if chosen.ends != (None, None):
+        return as_date(made, chosen)
     published = context(doc)["published"]
     if not published:
         return None
     day = published[:10]
-    return ClaimDate(start=day, end=day, text="", basis="publication", span=None, rule="governs.publication")
+    return ClaimDate(start=day, end=day, text="", basis="publication", span=None, rule="date.publication")
 
 
-def _from_time(doc: Doc, t: Time, rule: str) -> ClaimDate:
-    return ClaimDate(
-        start=t["since"],
-        end=t["until"],
-        text=doc.text[t["start"] : t["end"]],
-        basis=t["basis"],
-        span=[t["start"], t["end"]],
-        rule=rule,
-    )
+def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:
+    """The date of a claim, given the one before it: by the ranker, or the nearest where no weights are shipped."""
+    options = candidates(made, i, j, carried.ends if carried else None)
+    weights = flat_weights()
+    if not weights:
+        return min((c for c in options if c.source in ("same", "none")), key=lambda c: (c.k < 0, _gap(made, c, i)))
+    claim = describe(made, i, j, carried)
+    n, _ = best(weights, [features(made, claim, c) for c in options], options)
+    return options[n]
 
 
-def claim_said(doc: Doc, i: int, j: int) -> tuple[str | None, str | None] | None:
-    """When the claim on tokens [i, j) was said, where the text says so."""
+def _gap(made: Sheet, c: Candidate, i: int) -> int:
+    return abs(made.times[c.k]["i"] - i) if c.k >= 0 else 0
+
+
+_weights: list[dict[str, float]] = []
+
+
+def flat_weights() -> dict[str, float]:
+    """The ranker's weights by feature; empty where they are not shipped."""
+    if not _weights:
+        model = load_model("dates")
+        _weights.append({name: w["yes"] for name, w in model.weights.items()} if model else {})
+    return _weights[0]
+
+
+def before(made: Sheet, i: int) -> Before | None:
+    """The quantity before a token with the date it got; all are decided once, in text order."""
+    if not made.decided:
+        decide(made)
+    return max((b for b in made.decided if b.i < i), key=lambda b: b.i, default=None)
+
+
+def decide(made: Sheet) -> None:
+    """Date every quantity that may be a claim, in text order, each knowing the one before."""
+    last: Before | None = None
+    for q in sorted(made.quantities.values(), key=lambda q: q["i"]):
+        if q["reason"] is not None or _silent(q):
+            continue
+        ends = choose(made, q["i"], q["j"], last).ends
+        last = Before(q["i"], ends, ends if ends != (None, None) else last.dated if last else None)
+        made.decided.append(last)
+
+
+def _silent(q: Quantity) -> bool:
+    return q["kind"] in ("vague", "bare") and not q["unit"]
+
+
+def as_date(made: Sheet, c: Candidate) -> ClaimDate:
+    """A candidate as the date of a claim, with its words."""
+    start, end = c.ends
+    rule = f"date.{c.source}" + (f".{c.how}" if c.how != "plain" else "")
+    if c.k < 0:
+        return ClaimDate(start=start, end=end, text="", basis="context", span=None, rule=rule)
+    t = made.times[c.k]
+    basis = t["basis"] if c.source == "same" and c.how != "year_before" else "context"
+    text = made.doc.text[t["start"] : t["end"]]
+    return ClaimDate(start=start, end=end, text=text, basis=basis, span=[t["start"], t["end"]], rule=rule)
+
+
+# --- when it was said ---
+
+
+def claim_said(doc: Doc, i: int, j: int) -> Ends | None:
+    """When the claim on tokens [i, j) was said, where its sentence says so ("said on Monday", "in a March note")."""
+    made = sheet_of(doc)
+    return _said_in(made, made.sentence(i), i)
+
+
+def said_date(doc: Doc, attribution: Attribution) -> Ends | None:
+    """When an attributed statement was said: the date that hangs on its cue."""
+    made = sheet_of(doc)
+    for start, end in attribution["cue"]:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None and (found := _said_in(made, made.sentence(span.start), span.start, span.end)) is not None:
+            return found
     return None
 
 
-def said_date(doc: Doc, attribution: Attribution) -> tuple[str | None, str | None] | None:
-    """When an attributed statement was said, where the text says so."""
+def _said_in(made: Sheet, s: int, i: int, j: int | None = None) -> Ends | None:
+    """The date that hangs on a verb of saying of a sentence (on the one in [i, j) where that is given)."""
+    for k in made.by_sentence.get(s, ()):
+        head = governor(made, k)
+        if head is None or not made.readings[k]:
+            continue
+        over = j is None and (head.lemma_ in PURE_SAY or (head.lemma_ in SAY and _reports(made, k)))
+        note = head.lemma_ in ("note", "report", "statement", "interview", "memo", "filing", "letter") and head.pos_ in ("NOUN", "PROPN")
+        if over or note or (j is not None and i <= head.i < j):
+            return made.readings[k][0].ends
     return None
+
+
+def _reports(made: Sheet, k: int) -> bool:
+    """ "Reported on Thursday": a day dates the report, a quarter what is reported."""
+    return made.times[k]["since"] == made.times[k]["until"]

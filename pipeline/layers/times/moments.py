@@ -44,6 +44,8 @@ def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Mom
         return [trailing] if trailing else []
     since, until = t["since"], t["until"]
     said, prep = words(doc, t), before(doc, t)
+    if t["type"] == "TIME":
+        return [Moment((since, until), "plain")]
     edge = _edge(doc, t, said, since, until, today)
     if prep in OPEN_START:
         return [Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]

@@ -370,7 +370,14 @@ def year_end(found: Found) -> Reading | None:
     if found.anchor is None:
         return None
     step = found.integer("LAST", "NEXT", "THIS") or 0
+    early = unit == "Y" and not found.has("LAST", "THIS", "NEXT") and found.anchor.month <= 3
+    if early and not ahead(found) and not _open(found):
+        step = -1
     made = periods.shift(periods.containing(unit, found.anchor), step, unit)
     return Reading("DATE", made.value, made, "END")
+
+
+def _open(found: Found) -> bool:
+    return found.token.i > 0 and found.token.nbor(-1).lower_ in ("by", "before", "until")
 
 

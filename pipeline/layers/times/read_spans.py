@@ -262,8 +262,8 @@ def same_period(found: Found) -> Reading | None:
         return None
     if told is None:
         return _reading(found, periods.year(y), "context")
-    back = y - (found.anchor.year if found.anchor else y + 1)
-    return _reading(found, periods.shift(told, back if back < 0 else -1, "Y"), "context")
+    back = y - told.since.year if found.has("YEAR") else -1
+    return _reading(found, periods.shift(told, back, "Y"), "context")
 
 
 def first_units(found: Found) -> Reading | None:

@@ -8,13 +8,22 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.store import Quantity, Time, block_at, context, layers
-from pipeline.layers.times.moments import Moment, moments
+from pipeline.layers.times.moments import Ends, Moment, moments
 
 SAY = frozenset(
     "say announce report tell state note write warn comment add claim reveal disclose confirm publish release unveil "
     "declare admit argue reply ask explain predict forecast estimate show post file issue".split()
 )
 PURE_SAY = frozenset("say tell state note write warn comment add claim confirm reveal admit argue explain announce".split())
+
+
+@dataclass(frozen=True)
+class Before:
+    """A claim before: where it stands, the date it got, and the last date that any claim up to it got."""
+
+    i: int
+    ends: Ends
+    dated: Ends | None
 
 
 @dataclass
@@ -36,6 +45,8 @@ class Sheet:
     """digits of a number -> tokens that write it"""
     paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
     main: tuple[str | None, str | None] | None = None
+    decided: list[Before] = field(default_factory=list)
+    """The dates that governance has given to the quantities, in text order."""
 
     def sentence(self, i: int) -> int:
         """The number of the sentence that holds a token."""

@@ -34,7 +34,7 @@ MACROS = {
     "DECX": "(?:APOS? DEC)",
     "NUMYEAR": "(?:CENTW TENS(?: DASH? NUM)?|NUM SCALE(?! (?:UNITS|DASH)))",
     "AGOX": "(?:YR DASH? (?:AGO|LATER))",
-    "PARTOF": "(?:(?:EARLY DASH?|LATER|SMALL EARLY|SMALL? EDGE (?:OF|IN)|EARLY (?:OF|IN)|EARLY SMALL|SMALL EARLY? EDGE OF) )",
+    "PARTOF": "(?:(?:EARLY DASH?|LATER|SMALL EARLY|SMALL? EDGE OF|EARLY (?:OF|IN)|EARLY SMALL|SMALL EARLY? EDGE OF) )",
     "PARTOFW": "(?:(?:EARLY DASH?|LATER|SMALL EDGE OF|EARLY (?:ON)) )",
     "PARTOFM": "(?:EARLY DASH?|LATER|SMALL? EDGE|EARLY SMALL EDGE)",
     "CLK": "(?:(?:CLOCK|D2|NUM|DIGITS|DIGITS)(?: (?:AMPM|OCLOCK))(?: ZONE)?|(?:CLOCK|N4|DIGITS|YEAR) (?:OPEN? ZONE)|(?:CLOCK|D2) (?:IN SMALL PART)|CLOCK)",
@@ -66,6 +66,8 @@ class Grammar:
     name: dict[str, str]
     """character -> category name"""
     pattern: re.Pattern[str]
+    single: tuple[re.Pattern[str], ...]
+    """Each rule alone, for where the first that matches does not read."""
     rules: tuple[Rule, ...]
     word_ids: dict[str, str]
 
@@ -82,8 +84,10 @@ def grammar() -> Grammar:
     names = sorted({cat for cat, _ in words.values()} | set(MADE))
     code = {name: chr(0xE000 + n) for n, name in enumerate(names)}
     rules = lexicon.load("times", Rule, "rule")
-    whole = "|".join(f"(?P<r{n}>{expand(rule.pattern, code, rule.id)})" for n, rule in enumerate(rules))
-    return Grammar(words, code, {c: n for n, c in code.items()}, re.compile(whole), rules, ids)
+    each = [expand(rule.pattern, code, rule.id) for rule in rules]
+    whole = "|".join(f"(?P<r{n}>{pattern})" for n, pattern in enumerate(each))
+    single = tuple(re.compile(pattern) for pattern in each)
+    return Grammar(words, code, {c: n for n, c in code.items()}, re.compile(whole), single, rules, ids)
 
 
 def expand(pattern: str, code: dict[str, str], rule: str, depth: int = 0) -> str:
