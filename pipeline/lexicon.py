@@ -2,14 +2,16 @@
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from pydantic import ValidationError
-from schemas.rules import Entry
 
 from pipeline.errors import NewsclaimsError
+from schemas.rules import Entry
 
 # rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
 CHECKS: dict[str, str] = {
@@ -62,12 +64,18 @@ def load(name: str, schema: type[EntryT], table: str = "entry") -> tuple[EntryT,
 
 @cache
 def digest() -> str:
-    """A short hash over all rule files and weights, in name order: part of `made_by`."""
+    """A short hash over all rule files and weights, in name order, folders included: part of `made_by`."""
     total = hashlib.sha256()
     for folder in ("pipeline.rules", "pipeline.weights"):
-        root = resources.files(folder)
-        for item in sorted(root.iterdir(), key=lambda p: p.name):
-            if item.is_file() and item.name.endswith((".toml", ".json", ".bin", ".npz")):
-                total.update(item.name.encode())
-                total.update(item.read_bytes())
+        for item in _files(resources.files(folder)):
+            total.update(item.name.encode())
+            total.update(item.read_bytes())
     return total.hexdigest()[:12]
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for item in sorted(folder.iterdir(), key=lambda p: p.name):
+        if item.is_dir():
+            yield from _files(item)
+        elif item.name.endswith((".toml", ".json", ".bin", ".npz")):
+            yield item
