@@ -122,7 +122,7 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
         return k + 1, "name_part"
     if one.text == "(" and one.glued and two.low in ("k", "b", "c", "a", "d", "i", "e", "f", "g") and two.glued:
         return k + 4, "name_part"
-    if one.text == "-" and one.glued and two.text in ("K", "Q", "F") and two.glued and not atoms[k + 3].glued:
+    if one.text == "-" and one.glued and two.text in ("K", "Q", "F") and two.glued:
         return k + 3, "name_part"
     if (
         one.glued

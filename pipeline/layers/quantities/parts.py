@@ -57,6 +57,8 @@ def _suffix(atoms: Atoms, found: Found) -> None:
     value = found.value
     if value.form == "vague" and atoms.low(value.j) == "of":
         value = value._replace(j=value.j + 1)
+    elif value.part and atoms.low(value.j) == "of" and atoms.low(value.j + 1) in ("a", "an", "one"):
+        value = value._replace(j=value.j + 2)  # "a quarter of a point"
     tagged = unit_after(atoms, value)
     if tagged:
         if atoms.is_dash(found.value.j):

@@ -221,7 +221,7 @@ def _scaled_code(atoms: Atoms, k: int) -> tuple[Unit, int] | None:
     return None
 
 
-_SINGULAR_TAKES_HYPHEN = frozenset(("second", "mark", "real", "quid", "stone", "score", "pound-foot", "cup", "time"))
+_SINGULAR_TAKES_HYPHEN = frozenset(("second", "mark", "real", "quid", "score", "pound-foot", "cup", "time"))
 
 
 def _worded(atoms: Atoms, k: int, value: Value, hyphen: bool) -> tuple[Unit, int] | None:

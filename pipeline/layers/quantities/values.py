@@ -302,6 +302,8 @@ def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
         follow = number_words().get(atoms.low(j + 1))
         scale = follow is not None and follow.role in ("scale", "hundred", "group")
         j += 1 if scale or not atoms.is_dash(j + 1) else 0
+    if atoms.low(j) == "of" and atoms.low(j + 1) in ("a", "one") and _scale_next(atoms, j + 1):
+        j += 2  # "a quarter of a million"
     value = top * entry.value
     found = _scale(atoms, Value(i, j, value, "fraction", value, False, article=article), False)
     return found._replace(part=not found.scaled)
