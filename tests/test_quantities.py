@@ -1,9 +1,10 @@
 """Numbers by grammar: tables of cases by kind, on the bare tokenizer; no model needed."""
 
 import pytest
+from spacy.language import Language
+
 from pipeline.layers.quantities import add_quantities, as_said
 from pipeline.layers.store import layers
-from spacy.language import Language
 
 # text, low, high, unit
 CASES = {

@@ -211,7 +211,7 @@ def _antecedent(pronoun: Token) -> Token | None:
     if pronoun.lower_ not in _PERSONAL:
         return None
     doc = pronoun.doc
-    for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+    for i in range(pronoun.i - 1, max(pronoun.sent.start, pronoun.i - 60) - 1, -1):
         if doc[i].dep_ in _SUBJECTS and doc[i].pos_ in _NOUNS:
             return doc[i]
     return None
@@ -226,6 +226,7 @@ def _pobj(token: Token, words: tuple[str, ...], end: int) -> Token | None:
     return None
 
 
+LONGEST = 40  # words of a phrase; hostile texts have longer ones
 _PREPS = frozenset(("of", "in", "to", "on", "for"))
 
 
@@ -233,7 +234,7 @@ def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
     """The words of a noun phrase: compounds, adjectives, owners, phrases with "of" and the like; no clauses."""
     kept: set[int] = set()
     stack = [noun]
-    while stack:
+    while stack and len(kept) < LONGEST:
         token = stack.pop()
         if token.i in taken or (_when(token) and token is not noun and token.dep_ not in ("amod", "compound")):
             continue

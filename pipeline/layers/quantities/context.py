@@ -21,6 +21,9 @@ _STILL = frozenset(
 )
 
 
+REACH = 30  # quantities looked at on either side, so that work stays linear in any text
+
+
 class Sentence:
     """The quantities of one sentence, with what is needed to read between them."""
 
@@ -32,6 +35,8 @@ class Sentence:
             doc[i].lower_ in INDEX_WORDS and not (i + 1 < len(doc) and doc[i + 1].text in (":", "/"))
             for i in range(start, end)
         )
+
+        self.moves = any(movement_form(word) is not None for word in self.lower)
 
     def token(self, item: Found) -> Token:
         """The token of the number itself."""
@@ -59,13 +64,13 @@ def fill(sentence: Sentence) -> None:
     for index in range(len(items) - 2, -1, -1):
         _from_right(sentence, items[index], items[index + 1])
     for index, item in enumerate(items):
-        before = [o for o in items[:index] if o.reason != "equivalent"]
+        before = [o for o in items[max(0, index - REACH) : index] if o.reason != "equivalent"]
         if item.unit is not None and item.unit.unit == "m" and not item.noun_unit:
             _metres_or_millions(sentence, item, before)
         if not item.bare or item.value.form == "vague":
             continue
         for rule in _RULES:
-            if rule(sentence, item, before, items[index + 1 :]):
+            if rule(sentence, item, before, items[index + 1 : index + 1 + REACH]):
                 item.copied = True
                 break
 
@@ -101,7 +106,7 @@ def _metres_or_millions(sentence: Sentence, item: Found, before: list[Found]) ->
     money = next(
         (o for o in reversed(before) if o.unit is not None and o.unit.kind == "money" and o.reason is None), None
     )
-    moved = sentence.before(item) in ("to", "from", "by") and _movement_in(sentence)
+    moved = sentence.before(item) in ("to", "from", "by") and sentence.moves
     count = next((o for o in reversed(before) if o.noun_unit and o.value.scaled), None)
     other = money or count
     if other is None and not moved:
@@ -111,10 +116,6 @@ def _metres_or_millions(sentence: Sentence, item: Found, before: list[Found]) ->
     item.unit = None
     if other is not None:
         take(item, other)
-
-
-def _movement_in(sentence: Sentence) -> bool:
-    return any(movement_form(word) for word in sorted(sentence.lower))
 
 
 def _pair(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:
@@ -154,8 +155,8 @@ def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[
     if not to_dollar and not (word and sentence.before(item) in ("to", "at", "of", "near")):
         return False
     if not word:
-        text = sentence.doc.text.lower()
-        word = next((w for w in _RATE if w in text), None)
+        near_words = {sentence.doc[i].lower_ for i in range(max(0, sentence.start - 200), sentence.start)}
+        word = next((w for w in _RATE if w in near_words), None)
     if not word or not (to_dollar or "dollar" in sentence.lower or (word == "yen" and not before)):
         return False
     code, per = _RATE[word], "USD"
@@ -298,7 +299,7 @@ def _index_near(sentence: Sentence, item: Found) -> bool:
     low = max(0, sentence.start - 45)
     if sentence.before(item) not in ("to", "at", "below", "above", "of", "by", "from", "fell", "rose", "lost"):
         return False
-    return any(doc[i].lower_ in INDEX_WORDS for i in range(low, sentence.start)) and _movement_in(sentence)
+    return any(doc[i].lower_ in INDEX_WORDS for i in range(low, sentence.start)) and sentence.moves
 
 
 def _like_before(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules

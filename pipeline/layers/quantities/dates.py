@@ -41,7 +41,11 @@ def calendar(atoms: Atoms, k: int) -> Mark | None:
     text = atoms[k].text
     parts = text.split(".")
     if len(parts) == 3 and all(p.isdigit() for p in parts):
-        if int(parts[0]) <= 31 and int(parts[1]) <= 12 and (len(parts[2]) == 4 or min(len(p) for p in parts) == 2 == len(parts[2])):
+        if (
+            int(parts[0]) <= 31
+            and int(parts[1]) <= 12
+            and (len(parts[2]) == 4 or min(len(p) for p in parts) == 2 == len(parts[2]))
+        ):
             return k + 1, "date"
         return k + 1, "code"
     sep = atoms[k + 1].text

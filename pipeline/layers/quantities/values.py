@@ -344,7 +344,9 @@ def _vague(atoms: Atoms, k: int) -> Value:
     i = k
     if atoms.low(k - 1) == "of" and atoms.low(k - 2) == "tens":
         i, value = k - 2, value * 10
-    while atoms.low(j) == "of":
+    for _ in range(2):
+        if atoms.low(j) != "of":
+            break
         entry = words.get(atoms.low(j + 1))
         if entry is None or entry.role != "vague":
             break
