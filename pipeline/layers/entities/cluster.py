@@ -217,8 +217,10 @@ def _name(group: Group) -> str:
 def _another_name(full: str, known: Known) -> bool:
     """Whether the article calls the entity by another full name than the canonical one (Marathon Digital, MARA)."""
     words, own = set(core_words(full)), set(core_words(known.name))
-    if words <= own or own <= words or full.isupper():
+    if words <= own or own <= words:
         return False
+    if full.isupper():  # acronyms of companies and coins are spelled out; SEC, ONS and IBIT stay as they stand
+        return known.type not in lists.SPELLED_OUT
     return full.lower() != (known.ticker or "").lower() and full[:1].isupper()
 
 

@@ -26,8 +26,10 @@ NAME_LABELS = {
     "WORK_OF_ART": "product",
     "LAW": "law",
 }
-DOLLAR = re.compile(r"\s?[$£€]")
+DOLLAR = re.compile(r"\s?(?:[$£€]|(?:cents?|dollars?)\b)")
 MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,4}[a-zA-Z]{0,2}$")
+UNIT = re.compile(r"\d(?:\.\d{1,4})?\s?[kKMGTPEZ]?(?:W|Wh|H|Hz|B)(?:/s)?$|^[kKMGTPEZ]H/s$")
+"""A number with its unit, or a hash rate's unit, which spaCy takes for a name."""
 AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
@@ -152,7 +154,9 @@ def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
     j = next((k for k in range(i, j) if sheet.words[k] in "()[]"), j)
     cut = next((k for k in range(i, j) if sheet.words[k] in {"-", "–", "—"} and sheet.tags[k - 1] not in PROPER), None)
     i = i if cut is None else cut + 1
-    if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)):
+    if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)) or UNIT.search(sheet.string(i, j)):
+        return None
+    if AMOUNT.match(sheet.words[i]) and not sheet.words[i].isdigit():
         return None
     if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
         return None
@@ -256,10 +260,19 @@ def _runs_on(sheet: Sheet, i: int, j: int, taken: list[Spot | None]) -> bool:
     return sheet.words[j] == "&" or (sheet.lower[j] == "of" and sheet.lower[j - 1] in lists.OF_HEADS)
 
 
+def _explained(sheet: Sheet, j: int) -> bool:
+    """Whether what follows a sentence's first word shows that it is a name: a possessive, or an apposition."""
+    after = sheet.lower[j] if j < len(sheet.words) else ""
+    near = range(j + 1, min(j + 9, len(sheet.words)))
+    return after in {"'s", "’s"} or (
+        after == "," and any(sheet.heads[n] == j - 1 and sheet.deps[n] == "appos" for n in near)
+    )
+
+
 def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str], small: set[str]) -> Spot | None:
     if i >= j or _heading(sheet, i):
         return None
-    if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen:
+    if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen and not _explained(sheet, j):
         return None
     if j == i + 1 and (len(sheet.words[i]) == 1 or sheet.lower[i] in small or AMOUNT.match(sheet.words[i])):
         return None
@@ -295,7 +308,7 @@ def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
     """The type that the words beside a name say: "carmaker X", "shares in X", "X shares", "X, a broker"."""
     nouns = heads()
     if before in nouns and sheet.tags[spot.i - 1] == "NN":
-        return nouns[before][0]
+        return next(iter(nouns[before]), None)
     after = sheet.lower[spot.j : spot.j + 2]
     if before in {"in", "of"} and spot.i > 1 and sheet.lower[spot.i - 2] in lists.COMPANY_FOLLOWERS:
         return "company"

@@ -137,3 +137,4 @@ GENERIC_FIRST = MONTHS_DAYS | words(
     "st saint san los las el la le de al the dow supreme"
 )
 OWN_WORDS = frozenset({"place"})
+SPELLED_OUT = words("company exchange asset network commodity currency index product")
