@@ -339,19 +339,16 @@ def documents(data: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], 
 def train(examples: list[Example], folds: int, log: Callable[[str], None] = print) -> dict[str, Any]:
     """All models from the train examples; leaves held-out scores on the examples."""
     meta = {"trained_by": "tools/train_claims.py", "articles": len(examples), "seed": SEED}
-    first = fit_entity(examples)
+    entity = fit_entity(examples)
     cross(examples, folds)
-    log(f"entity, first pass, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
+    log(f"entity, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
     for ex in examples:
-        linking.add_neighbours(ex.linked)
-    second = fit_entity(examples)
-    cross(examples, folds)
-    log(f"entity, second pass, held out: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
+        linking.agree(ex.linked)
+    log(f"  with repeats agreed: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
     claim = fit_claim(examples)
     claim_figures(examples, folds)
     return {
-        linking.FIRST: export_ranker(first, meta),
-        linking.SECOND: export_ranker(second, meta),
+        linking.MODEL: export_ranker(entity, meta),
         reasons.MODEL: claim.export(meta),
     }
 

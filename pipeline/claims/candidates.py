@@ -36,6 +36,8 @@ class Candidate:
     j: int
     root: int
     sent: int
+    rule: str = ""
+    """What found the mention: the names' or the coreference's rule."""
     mentions: int = 1
     """Mentions in the sentence of the number."""
 
@@ -153,7 +155,8 @@ def _standing_of(index: Index, c: Candidate, i: int) -> float:
     """How well a mention stands to a number: subjects and owners before others, then the nearer one."""
     rank = {"nsubj": 3.0, "nsubjpass": 3.0, "poss": 2.5, "prep_of": 2.0, "compound": 1.5}.get(label(index, c.root), 1.0)
     gap = i - c.i if c.i < i else 1.6 * (c.i - i)
-    return rank - gap / 8.0
+    bracket = index.lower[c.i - 1] in ("(", ":") if c.i else False
+    return rank - gap / 8.0 - 2.0 * bracket + 0.5 * (c.form == "name")
 
 
 def _add_far(index: Index, found: dict[str, Candidate], k: int) -> None:
@@ -166,7 +169,8 @@ def _candidate(index: Index, k: int) -> Candidate:
     e = index.entities[k]
     i, j = e["i"], min(e["j"], len(index.doc))
     name = e["name"]
-    return Candidate(e["key"], name, e["type"], e["ids"], e["form"], i, j, root_of(index, i, j), index.sent_of[i])
+    root = root_of(index, i, j)
+    return Candidate(e["key"], name, e["type"], e["ids"], e["form"], i, j, root, index.sent_of[i], e["rule"])
 
 
 def _standing(index: Index) -> list[str]:

@@ -6,8 +6,8 @@ enter only in conjunction with the candidate's own.
 
 Row = dict[str, float]
 
-_SHARED = ("u=", "metric=", "slot_s=", "slot_o=", "qdep=", "k=")
-_ALONE = ("u=", "k=", "qdep=", "metric=", "role=", "move=", "asp=", "verb=", "slot_s=", "slot_o=")
+_SHARED = ("u=", "metric=", "slot_s=", "slot_o=", "qdep=", "k=", "vc=")
+_ALONE = ("vc=", "u=", "k=", "qdep=", "metric=", "role=", "move=", "asp=", "verb=", "slot_s=", "slot_o=")
 _CONSTANT = frozenset(
     "sent_names sent_no sent_len q_at q_before log_value verb_up mv_verb has_subj say_verb metric_p0".split()
 )
@@ -68,7 +68,7 @@ def _cross(out: Row, row: Row, shared: list[str], ways: list[str], own: tuple[st
             out[f"{a}&{here}&newer{int(row.get('newer', 0))}"] = 1.0
             out[f"{a}&{here}&rank{min(4, int(row.get('rank', 0)))}"] = 1.0
             out[f"{a}&{kind}&{here}"] = 1.0
-        if a.startswith(("metric=", "qdep", "u=")):
+        if a.startswith(("metric=", "qdep", "u=", "vc=")):
             for way in ways:
                 out[f"{a}&{way}"] = 1.0
     before = int(row.get("before", 0))
@@ -78,5 +78,9 @@ def _cross(out: Row, row: Row, shared: list[str], ways: list[str], own: tuple[st
             out[f"{way}&before{before}"] = 1.0
     out[f"{form}&{here}&rank{int(row.get('rank', 0))}"] = 1.0
     out[f"{here}&title{int(row.get('in_title', 0))}&topic{int(row.get('is_topic', 0))}"] = 1.0
+    seg = "".join(str(int(row.get(n, 0))) for n in ("seg_any", "seg_in", "seg_only", "seg_verb", "seg_out", "nearest"))
+    out[f"seg{seg}"] = 1.0
+    out[f"seg{seg}&{form}&subj{int(row.get('in_subj', 0))}"] = 1.0
+    out[f"seg{seg}&{kind}"] = 1.0
     out[f"{kind}&{form}"] = 1.0
     out[f"between{int(row.get('names_between', 0))}&{before}&{int(row.get('in_subj', 0))}"] = 1.0

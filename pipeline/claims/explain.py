@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.claims.conjoin import conjoined
 from pipeline.claims.drafts import Draft, finish
-from pipeline.claims.linking import FIRST, SECOND
+from pipeline.claims.linking import MODEL as ENTITY
 from pipeline.claims.reasons import MODEL as CLAIM
 from pipeline.claims.trees import load_trees
 from pipeline.linear import load_model
@@ -61,7 +61,7 @@ def _lines(d: Draft) -> list[str]:
     for part in ("claim", "entity", "metric"):
         if part in d.parts:
             lines.append(f"{part}: probability {d.parts[part]:.2f}")
-    ranker = load_model(SECOND) or load_model(FIRST)
+    ranker = load_model(ENTITY)
     if ranker and "entity" in d.why:
         moved = ranker.why(conjoined(dict(d.why["entity"])), "yes")
         lines += [f"entity: {name} {weight:+.2f}" for name, weight in moved]

@@ -15,6 +15,22 @@ LABELS = frozenset(
     "ccomp xcomp pcomp intj acomp oprd parataxis".split()
 )
 COINS = frozenset("BTC ETH SOL XRP USDT USDC LTC BCH ADA DOGE BNB DOT AVAX TRX".split())
+VERB_CLASSES = {
+    word: name
+    for name, words in {
+        "give": "pay spend invest lend offer bid buy acquire purchase take give inject pump provide commit pledge donate "
+        "contribute fund finance repay swap exchange infuse award grant put",
+        "get": "receive get sell win borrow raise earn obtain secure collect seek want need request ask draw attract fetch",
+        "punish": "fine sue order penalise penalize charge force require bill sentence owe",
+        "have": "have hold own control contain include keep carry account represent claim",
+        "make": "make produce mine generate post record book report see register suffer show",
+        "cut": "cut shed axe slash close lay dismiss eliminate reduce trim",
+        "value": "value price estimate put rate peg worth cost",
+        "carry": "use employ operate run build open launch ship deliver",
+    }.items()
+    for word in words.split()
+}
+"""Verbs by who of subject and object a number belongs to: a payer gives, a payee gets, the punished pays."""
 SPEECH = frozenset(
     "say tell report announce state note add claim warn argue estimate forecast predict expect believe think show "
     "according accord reveal disclose confirm suggest indicate".split()
@@ -157,8 +173,11 @@ def _shared(index: Index, s: Scene) -> dict[str, float]:
         found["mv_verb"] = float(index.movement_at[s.verb] != NONE)
         found["has_subj"] = float(bool(s.subjects))
         found["say_verb"] = float(index.lemma[s.verb] in SPEECH)
-        if "VERB" in index.pos[s.verb]:
+        if index.pos[s.verb] == "VERB":
             found[f"verb={index.lemma[s.verb]}"] = 1.0
+        passive = any(index.dep[c] in ("nsubjpass", "auxpass") for c in index.children[s.verb])
+        kind = "move" if index.movement_at[s.verb] != NONE else VERB_CLASSES.get(index.lemma[s.verb], "other")
+        found[f"vc={kind}{'_passive' if passive else ''}"] = 1.0
     return found
 
 
@@ -184,6 +203,8 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
     f = dict(s.shared)
     f[f"form={c.form}"] = 1.0
     f[f"type={c.type}"] = 1.0
+    if c.form in ("pronoun", "nominal"):
+        f[f"ref={c.rule}"] = 1.0
     f["mentions"] = float(c.mentions)
     _document(index, s, c, f)
     if c.sent == s.sent:
@@ -265,6 +286,7 @@ def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
         if index.pos[t] == "VERB":
             verbs += 1
     names.discard(c.key)
+    _segment(index, s, c, f)
     f["names_between"] = float(len(names))
     f["numbers_between"] = float(numbers)
     f["cuts"] = float(cuts)
@@ -277,6 +299,30 @@ def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     f["sent_subj"] = float(_leads(index, c))
     f["first_name"] = float(c.form == "name" and all(e["i"] >= c.i for e in others if e["form"] == "name"))
     f["order"] = float(len({e["key"] for e in others if e["i"] < c.i}))
+
+
+def _segment(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
+    """Lists of "name number, name number": is the candidate between the number before and this one, and alone there?"""
+    a, b = index.sents[s.sent]
+    before = [x for x in _in_sentence(index, s.sent) if x < s.i]
+    last = before[-1] if before else NONE
+    since = {
+        index.entities[k]["key"]
+        for k in index.entities_in[s.sent]
+        if last < index.entities[k]["i"] < s.i and index.entities[k]["form"] == "name"
+    }
+    f["seg_any"] = float(bool(since))
+    if last < c.i < s.i:
+        f["seg_in"] = float(last != NONE)
+        f["seg_only"] = float(len(since) == 1 and c.key in since)
+        f["seg_verb"] = float(any(index.pos[t] in VERBAL for t in range(max(a, last + 1), s.i)))
+    elif c.i < last:
+        f["seg_out"] = 1.0
+    named = [index.entities[k] for k in index.entities_in[s.sent] if index.entities[k]["form"] == "name"]
+    nearest = max((e["i"] for e in named if e["i"] < s.i), default=NONE)
+    f["nearest"] = float(nearest == c.i)
+    f["after_only"] = float(nearest == NONE and c.i > s.i)
+    del b
 
 
 def _leads(index: Index, c: Candidate) -> bool:

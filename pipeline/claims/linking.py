@@ -1,10 +1,11 @@
-"""Which entity a number belongs to: candidates ranked by a log-linear model in two passes, plain rules without one.
+"""Which entity a number belongs to: candidates ranked by a log-linear model, plain rules where none ships.
 
-The second pass sees what the first one chose for the neighbouring numbers, so that a run of numbers about one
-entity holds together. Method: stacked generalization (Wolpert 1992); at training the first pass is cross-validated.
+The ranker is a softmax over the candidates of one number (conditional logit), trained by tools/train_claims.py with
+all right candidates as one outcome. A second pass over neighbouring numbers was tried and did not help (docs/eval.md).
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.claims.candidates import Candidate, candidates_for
@@ -13,7 +14,9 @@ from pipeline.claims.features import Scene, entity_features
 from pipeline.claims.index import Index
 from pipeline.linear import load_model
 
-FIRST, SECOND = "claim_entity1", "claim_entity2"
+MODEL = "claim_entity"
+FLOOR = 0.02
+"""No candidate is ruled out altogether when two numbers decide together."""
 
 
 @dataclass(slots=True)
@@ -44,20 +47,18 @@ def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
 
 def score(linked: list[Linked]) -> None:
     """Score the candidates of all numbers of an article, in place."""
-    _pass(linked, FIRST)
-    add_neighbours(linked)
-    _pass(linked, SECOND)
-
-
-def _pass(linked: list[Linked], name: str) -> None:
-    model = load_model(name)
+    model = load_model(MODEL)
     for one in linked:
         if model is None:
-            one.scores = [_squash(r["rule"] + 1.5 * r.get("prev_p", 0.0)) for r in one.rows]
+            one.scores = [_squash(r["rule"]) for r in one.rows]
         else:
-            weights = model.weights
-            raw = [sum(w["yes"] for n in conjoined(r) if (w := weights.get(n)) is not None) for r in one.rows]
-            one.scores = softmax(raw)
+            one.scores = ranked(model.weights, one.rows)
+    agree(linked)
+
+
+def ranked(weights: Mapping[str, Mapping[str, float]], rows: list[dict[str, float]]) -> list[float]:
+    """The probability of each candidate of one number."""
+    return softmax([sum(w["yes"] for n in conjoined(r) if (w := weights.get(n)) is not None) for r in rows])
 
 
 def softmax(raw: list[float]) -> list[float]:
@@ -72,32 +73,20 @@ def _squash(score: float) -> float:
     return max(0.02, min(0.95, 0.5 + score / 12.0))
 
 
-def add_neighbours(linked: list[Linked]) -> None:
-    """Features of the second pass: the first pass's own score, and its choices for the numbers around."""
-    tops = [_top(one) for one in linked]
+def agree(linked: list[Linked]) -> None:
+    """One figure in two sentences is nearly always one entity's: let such numbers decide together."""
     twins = _twins(linked)
-    for n, one in enumerate(linked):
-        lead = max(one.scores, default=0.0)
-        near = [(name, m) for name, m in (("prev", n - 1), ("prev2", n - 2), ("next", n + 1)) if 0 <= m < len(linked)]
-        near = [(name, m) for name, m in near if abs(one.scene.sent - linked[m].scene.sent) <= 3]
-        for k, (c, row) in enumerate(zip(one.candidates, one.rows, strict=True)):
-            row["p1"] = _bin(one.scores[k])
-            row["p1_top"] = float(one.scores[k] == lead)
-            for name, m in near:
-                _neighbour(row, name, one, linked[m], c, tops[m])
-            same = [tops[m] for m in twins.get(n, ())]
-            if same:
-                row["twin"] = _bin(max((p for key, p in same if key == c.key), default=0.0))
-
-
-def _top(one: Linked) -> tuple[str, float]:
-    best = one.best()
-    return (one.candidates[best].key, one.scores[best]) if best is not None else ("", 0.0)
-
-
-def _bin(p: float) -> float:
-    """The logit in steps of a half, for a log-linear model."""
-    return round(2.0 * math.log(max(0.004, p) / max(0.004, 1.0 - p))) / 2.0
+    joint: dict[int, list[float]] = {}
+    for n, others in twins.items():
+        one = linked[n]
+        scores = [math.log(max(p, FLOOR)) for p in one.scores]
+        for m in others:
+            held = {c.key: p for c, p in zip(linked[m].candidates, linked[m].scores, strict=True)}
+            for k, c in enumerate(one.candidates):
+                scores[k] += math.log(max(held.get(c.key, 0.0), FLOOR))
+        joint[n] = softmax(scores)
+    for n, scores in joint.items():
+        linked[n].scores = scores
 
 
 def _twins(linked: list[Linked]) -> dict[int, list[int]]:
@@ -105,7 +94,8 @@ def _twins(linked: list[Linked]) -> dict[int, list[int]]:
     by: dict[tuple[float | None, float | None, str], list[int]] = {}
     for n, one in enumerate(linked):
         q = one.scene.quantity
-        if q["low"] is not None or q["high"] is not None:
+        value = q["low"] if q["low"] is not None else q["high"]
+        if value is not None and (q["kind"] == "money" or value >= 1000):
             by.setdefault((q["low"], q["high"], q["unit"]), []).append(n)
     return {
         n: [m for m in group if linked[m].scene.sent != linked[n].scene.sent]
@@ -113,14 +103,3 @@ def _twins(linked: list[Linked]) -> dict[int, list[int]]:
         if len(group) > 1
         for n in group
     }
-
-
-def _neighbour(row: dict[str, float], name: str, one: Linked, other: Linked, c: Candidate, top: tuple[str, float]) -> None:
-    gap = abs(one.scene.sent - other.scene.sent)
-    verb = "v" if one.scene.verb == other.scene.verb else ""
-    unit = "u" if one.scene.quantity["unit"] == other.scene.quantity["unit"] else ""
-    metric = "m" if one.scene.metric == other.scene.metric else ""
-    sure = "s" if top[1] > 0.6 else ""
-    me = "me" if top[0] == c.key else "not"
-    row[f"{name}={me}{gap}{verb}{unit}{metric}{sure}"] = 1.0
-    row[f"{name}_{me}={one.scene.slots[0]}{min(1, gap)}"] = 1.0
