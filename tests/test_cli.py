@@ -159,6 +159,8 @@ def test_marking_keeps_every_character(text: str, spans: list[tuple[int, int]]) 
     [
         ({"low": 4.0, "high": 12.0, "unit": "percent", "direction": "down"}, "4-12 percent ↓"),
         ({"low": 37e9, "high": 37e9, "unit": "USD", "approx": True}, "~37 billion USD"),
+        ({"low": 2.2e9, "high": 2.6e9, "unit": "EUR"}, "2.2-2.6 billion EUR"),
+        ({"low": 9e8, "high": 1e9, "unit": "EUR"}, "900 million-1 billion EUR"),
         ({"low": None, "high": 3.5, "unit": "m"}, "≤ 3.5 m"),
         ({"low": 2.0, "high": None, "unit": "job"}, "≥ 2 job"),
         ({"low": None, "high": None, "direction": "up"}, "↑"),

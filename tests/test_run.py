@@ -55,6 +55,14 @@ def test_links_that_leave_the_folder_and_pipes_are_rejects(folder: Path) -> None
     assert found == {"in/out.txt": "symlink_outside", "in/gone.txt": "not_a_file", "in/pipe": "not_a_file"}
 
 
+def test_a_name_that_is_no_utf8_is_still_read(folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text("Gold rose 1% on Monday.")
+    Path(os.fsdecode(os.fsencode(folder) + b"/b\xe9d.dat")).write_bytes(bytes(range(256)) * 9)
+    report = run(Options(["in"], Path("out"), "sqlite:///x.db"))
+    assert (report.articles, report.rejects.total()) == (6, 1)
+    assert "b\ufffdd.dat" in Path("out/rejects.jsonl").read_text(encoding="utf-8")
+
+
 def test_tasks_are_bounded_and_keep_the_order(folder: Path) -> None:
     for number in range(30):
         (folder / f"n{number:02}.txt").write_text("x")

@@ -60,7 +60,9 @@ def amount(row: dict[str, Any]) -> str:
     elif low == high:
         words = number(low)
     else:
-        words = f"{number(low)}-{number(high)}"
+        first, last = number(low), number(high)
+        size = last.partition(" ")[2]  # one that both share is said once: 2.2-2.6 billion
+        words = f"{first.removesuffix(f' {size}') if size else first}-{last}"
     return f"{'~' if row.get('approx') else ''}{words} {unit}{arrow}".strip()
 
 

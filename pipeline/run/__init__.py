@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline.run.inputs import Outcome, roots, tasks
+from pipeline.run.inputs import Outcome, printable, roots, tasks
 from pipeline.run.outputs import rejects_to, results_to
 from pipeline.run.pool import outcomes
 from pipeline.run.report import Report
@@ -59,7 +59,7 @@ def run(options: Options) -> Report:
                     options.each(outcome, result)
         report.seconds = time.perf_counter() - started
         if sink:
-            sink.finish(roots(options.inputs), report)
+            sink.finish([printable(root) for root in roots(options.inputs)], report)
     return report
 
 

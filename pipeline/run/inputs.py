@@ -47,6 +47,11 @@ def normal(path: str) -> str:
     return Path(os.path.normpath(path)).as_posix()
 
 
+def printable(path: str) -> str:
+    """A path that can be written down: bytes of a file name that are no UTF-8 are shown as replacement characters."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def roots(inputs: Iterable[str]) -> list[str]:
     """The inputs in one order, without those that lie inside another."""
     found = sorted({normal(i) for i in inputs})
@@ -98,19 +103,21 @@ def _items(inputs: Iterable[str], known: Known) -> Iterator[tuple[Item | Outcome
     for path in files(inputs):
         if (trouble := _trouble(path, allowed)) is not None:
             yield trouble, 0
-        elif _is_single(path):
-            yield Item(path, path, known=known(path).get(path)), Path(path).stat().st_size
+            continue
+        key = printable(path)
+        if _is_single(path):
+            yield Item(key, path, known=known(key).get(key)), Path(path).stat().st_size
         else:
-            yield from _streamed(path, known(path))
+            yield from _streamed(path, known(key))
 
 
 def _trouble(path: str, allowed: list[Path]) -> Outcome | None:
     """A reject for what is no file to read: a broken link, a link that leaves the inputs, a pipe or device."""
-    file = Path(path)
+    file, key = Path(path), printable(path)
     if file.is_symlink() and not any(file.resolve().is_relative_to(root) for root in allowed):
-        return Outcome(path, path, "reject", reason="symlink_outside", detail="a link that leads out of the input")
+        return Outcome(key, key, "reject", reason="symlink_outside", detail="a link that leads out of the input")
     if not file.is_file():
-        return Outcome(path, path, "reject", reason="not_a_file", detail="neither a file nor a link to one")
+        return Outcome(key, key, "reject", reason="not_a_file", detail="neither a file nor a link to one")
     return None
 
 
@@ -123,7 +130,7 @@ def _is_single(path: str) -> bool:
 
 def _streamed(path: str, known: dict[str, str]) -> Iterator[tuple[Item | Outcome, int]]:
     for number, found in enumerate(read(path), 1):
-        key = path if number == 1 else f"{path}#{number}"
+        key = printable(path) if number == 1 else f"{printable(path)}#{number}"
         if isinstance(found, Outcome):
             yield replace(found, key=key), 0
         else:
@@ -132,23 +139,21 @@ def _streamed(path: str, known: dict[str, str]) -> Iterator[tuple[Item | Outcome
 
 def read(path: str) -> Iterator[str | Outcome]:
     """The articles of a file as JSON, and rejects; whatever goes wrong while reading is a reject too."""
-    from pipeline import pages
     from pipeline.errors import NewsclaimsError
+    from pipeline.pages import read_articles
     from schemas import Article
 
-    read_articles = getattr(pages, "read_articles", None) or (lambda p: iter([pages.read_article(p)]))
-
-    found = False
+    found, name = False, printable(path)
     try:
-        for item in read_articles(Path(path)):
+        for item in read_articles(Path(path), name=name):
             found = True
             if isinstance(item, Article):
-                yield item.model_copy(update={"source_path": item.source_path or path}).model_dump_json()
+                yield item.model_copy(update={"source_path": item.source_path or name}).model_dump_json()
             else:
-                yield Outcome(path, item.source_path or path, "reject", reason=item.reason, detail=item.detail)
+                yield Outcome(name, item.source_path or name, "reject", reason=item.reason, detail=item.detail)
         if not found:
-            yield Outcome(path, path, "reject", reason="empty", detail="no article in the file")
+            yield Outcome(name, name, "reject", reason="empty", detail="no article in the file")
     except NewsclaimsError as error:
-        yield Outcome(path, path, "reject", reason=error.code, detail=error.message)
+        yield Outcome(name, name, "reject", reason=error.code, detail=error.message)
     except Exception as error:  # an article's fault is never the run's: it is kept as a reject with its reason
-        yield Outcome(path, path, "reject", reason="unreadable", detail=f"{type(error).__name__}: {error}"[:500])
+        yield Outcome(name, name, "reject", reason="unreadable", detail=f"{type(error).__name__}: {error}"[:500])

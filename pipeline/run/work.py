@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.run.inputs import Item, Outcome, Task, read
+from pipeline.run.inputs import Item, Outcome, Task, printable, read
 from schemas import Article, MadeBy
 
 MAX_CHARACTERS = 1_000_000  # spaCy's own bound: its parser needs memory in proportion
@@ -55,11 +55,11 @@ def _opened(task: Iterable[Item | Outcome], made: MadeBy) -> Iterator[Outcome | 
 def _checked(item: Item, document: str, made: MadeBy) -> Outcome | tuple[Item, Article]:
     fingerprint = hashlib.sha256(f"{document}\n{made.model_dump_json()}".encode()).hexdigest()
     if item.known == fingerprint:
-        return Outcome(item.key, item.path, "same", fingerprint=fingerprint)
+        return Outcome(item.key, printable(item.path), "same", fingerprint=fingerprint)
     article = Article.model_validate_json(document)
     if len(article.text) > MAX_CHARACTERS:
         detail = f"{len(article.text)} characters, the most is {MAX_CHARACTERS}"
-        return Outcome(item.key, item.path, "reject", reason="too_long", detail=detail)
+        return Outcome(item.key, printable(item.path), "reject", reason="too_long", detail=detail)
     return Item(item.key, item.path, known=fingerprint), article
 
 
@@ -75,6 +75,6 @@ def _extracted(pairs: list[tuple[Item, Article]], made: MadeBy, model: str | Non
 def _outcome(item: Item, article: Article, found: str | Exception) -> Outcome:
     if isinstance(found, Exception):
         detail = f"{type(found).__name__}: {found}"[:500]
-        return Outcome(item.key, item.path, "reject", reason="internal", detail=detail)
+        return Outcome(item.key, printable(item.path), "reject", reason="internal", detail=detail)
     size = len(article.text)
-    return Outcome(item.key, item.path, "result", found, fingerprint=item.known or "", characters=size)
+    return Outcome(item.key, printable(item.path), "result", found, fingerprint=item.known or "", characters=size)
