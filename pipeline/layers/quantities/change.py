@@ -195,7 +195,7 @@ def _noun_behind(sentence: Sentence, item: Found) -> bool:
     for k in range(item.j, item.j + 4):
         low = sentence.atoms.low(k)
         form = movement_form(low)
-        if form and (form.pos == "noun" or _noun_tag(sentence, k)) and sentence.atoms[k].kind == "w":
+        if form and (form.pos == "noun" or _noun_tag(sentence, k)) and not _result(item, form):
             item.aspect, item.direction, item.mover = "change", form.direction, _token_span(sentence, k)
             item.move = "by"
             return True
@@ -216,6 +216,11 @@ def _noun_behind(sentence: Sentence, item: Found) -> bool:
     return False
 
 
+def _result(item: Found, form: Form) -> bool:
+    """ "a net loss of $4m", "a gain of $2m" are results, not moves."""
+    return form.lemma in ("loss", "gain") and item.unit is not None and item.unit.kind == "money"
+
+
 def _noun_tag(sentence: Sentence, k: int) -> bool:
     return sentence.doc[_token_span(sentence, k)[0]].pos_ == "NOUN"
 
@@ -227,7 +232,7 @@ def _noun_before(sentence: Sentence, item: Found) -> bool:
         token = sentence.doc[_token_span(sentence, k)[0]]
         head = token.head
         form = movement_form(head.lower_)
-        if form and token.dep_ == "prep" and head.pos_ == "NOUN":
+        if form and token.dep_ == "prep" and head.pos_ == "NOUN" and not _result(item, form):
             item.aspect, item.direction, item.move = "change", form.direction, "by"
             item.mover = (head.i, head.i + 1)
             return True

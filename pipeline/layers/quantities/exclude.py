@@ -43,7 +43,9 @@ def strong(atoms: Atoms, k: int) -> Mark | None:
 
 
 def _month_day_words(atoms: Atoms, k: int) -> Mark | None:
-    if atoms.low(k - 1) in ("number", "no") and atoms.low(k - 2) not in ("a", "the") and atoms.low(k) == "one":
+    if atoms.low(k) == "one" and atoms.low(k - 1) == "no":
+        return k + 1, "pronoun"
+    if atoms.low(k) == "one" and atoms.low(k - 1) == "number" and atoms.low(k - 2) not in ("a", "the"):
         return k + 1, "rank"
     if atoms.low(k - 1) in ("top", "bottom") and atoms.low(k) in _RANKED:
         return k + 1, "rank"
@@ -84,15 +86,22 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
         if before.low in ("q", "h", "fy", "cy") and not before.glued:
             return k + 1, "date"
         return _name_end(atoms, k), "name_part"
-    if before.text in "#@_/=&" and before.text and before.text != "/":
+    if before.text == "#" and _scaled_next(atoms, k):
+        return None
+    if before.text in "#@_=&" and before.text:
         return k + 1, "rank" if before.text == "#" else "code"
     word = atoms[k - 2]
     if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.low not in _PREFIX_WORDS:
         unit = atoms[k + 1]
-        free = unit.text not in ("%", "-") and unit.low not in ("percent", "per", "million", "billion", "point")
+        free = unit.text != "%" and unit.low not in ("percent", "per", "million", "billion", "point")
         if free and word.low not in number_words():
             return _name_end(atoms, k), "name_part"
     return None
+
+
+def _scaled_next(atoms: Atoms, k: int) -> bool:
+    entry = number_words().get(atoms.low(k + 1))
+    return entry is not None and entry.role == "scale"
 
 
 _PREFIX_WORDS = wordset("sub mid pre post under over plus minus top")

@@ -108,6 +108,8 @@ def _measured(doc: Doc, first: int, span: tuple[int, int]) -> tuple[int, int]:
     """ "a 12 page report": a singular right behind the number, before a singular head, is what is counted."""
     one, head = doc[first], doc[span[1] - 1]
     number = doc[first - 1] if first else one
+    if number.text == "-" and one.tag_ == "NN" and head.i > one.i and doc[one.i + 1].text != "-":
+        return first, first + 1  # "a 62-member rescue team"
     if head.i == one.i or one.tag_ != "NN" or head.tag_ != "NN" or number.lower_ in ("one", "1", "a", "-"):
         return span
     if head.lower_ in UNCHANGED or head.lower_ in WRAPPERS or not number.like_num:
@@ -225,6 +227,8 @@ def lemma(token: Token) -> str:
         return IRREGULAR[token.lower_]
     if token.tag_ == "NNS" and token.lemma_ and token.lemma_ != token.text:
         return token.lemma_.lower()
+    if token.tag_ in ("NNS", "NNPS") and token.lower_.endswith("is") and token.lower_ not in IRREGULAR:
+        return token.lower_[:-1]
     if token.tag_ in ("NNS", "NNPS", ""):
         return singular(token.lower_)
     if token.pos_ == "PROPN" and token.text[-1:] == "s" and len(token.text) > 3:
