@@ -1,7 +1,7 @@
 """Train the attribution labeller on PolNeAR: `train_attribution.py TRAIN.jsonl OUT_DIR [--epochs N] [--cache FILE]`.
 
-Needs torch (CPU) beside the project's own packages; the shipped weights need numpy only. The same file, seed and number
-of threads (1) give the same weights. A tenth of the articles is held out to choose epoch and threshold; nothing else is.
+Needs torch (CPU) beside the project's own packages; the shipped weights need numpy only. The same file, seed and one
+thread give the same weights. A tenth of the articles is held out to choose epoch and threshold; nothing else is.
 Method: cue tokens are found by a small convolutional network over words, tags and the parse; for each cue a second
 network with a linear-chain CRF labels the words around it as source, cue, content or none.
 """
@@ -40,7 +40,9 @@ def parse(path, limit=None):
     nlp = load_model(DEFAULT_MODEL)
     with path.open(encoding="utf-8") as handle:
         rows = [json.loads(line) for line in handle][:limit]
-    articles = (article_from_text(r["text"], article_id=r["id"], title=None, published=r["date"], publisher=None) for r in rows)
+    articles = (
+        article_from_text(r["text"], article_id=r["id"], title=None, published=r["date"], publisher=None) for r in rows
+    )
     docs = nlp.pipe((mark_blocks(make_doc(nlp, a)) for a in articles), batch_size=16)
     yield from zip(rows, docs, strict=True)
 
@@ -214,7 +216,11 @@ def pad(pairs):
     k = len(pairs)
     index = np.zeros((k, length), np.int64)
     features = np.zeros((k, length, 6), np.int64)
-    tags, quoted, mask = np.zeros((k, length), np.int64), np.zeros((k, length), np.int64), np.zeros((k, length), np.float32)
+    tags, quoted, mask = (
+        np.zeros((k, length), np.int64),
+        np.zeros((k, length), np.int64),
+        np.zeros((k, length), np.float32),
+    )
     for r, (_, low, high, f, t, q) in enumerate(pairs):
         n = high - low
         index[r, :n], features[r, :n], tags[r, :n], quoted[r, :n], mask[r, :n] = np.arange(low, high), f, t, q, 1
@@ -244,7 +250,7 @@ def save(model, vocab, out, meta):
 
 def load_examples(args):
     if args.cache and args.cache.exists():
-        return pickle.loads(args.cache.read_bytes())  # noqa: S301 - our own scratch file
+        return pickle.loads(args.cache.read_bytes())
     examples = [example(row, doc) for row, doc in parse(args.train, args.limit)]
     if args.cache:
         args.cache.write_bytes(pickle.dumps(examples))
@@ -306,7 +312,9 @@ def main():
             sums[1] += roles.item()
             count += len(pairs)
             if step % 100 == 0:
-                print(f"  step {step} {sums[0] / count:.3f} {sums[1] / count:.3f} {time.time() - began:.0f}s", flush=True)
+                print(
+                    f"  step {step} {sums[0] / count:.3f} {sums[1] / count:.3f} {time.time() - began:.0f}s", flush=True
+                )
         raw = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average)
         model.eval()
@@ -326,8 +334,16 @@ def main():
         )
         if value <= best or args.full:
             best = value
-            meta = {"seed": SEED, "epoch": epoch + 1, "held_loss": round(value, 4), "articles": len(train), "layers": LAYERS,
-                    "dilations": list(DILATIONS), "width": WIDTH, "pair": PAIR}
+            meta = {
+                "seed": SEED,
+                "epoch": epoch + 1,
+                "held_loss": round(value, 4),
+                "articles": len(train),
+                "layers": LAYERS,
+                "dilations": list(DILATIONS),
+                "width": WIDTH,
+                "pair": PAIR,
+            }
             save(model, vocab, args.out, meta)
         model.load_state_dict(raw)
 

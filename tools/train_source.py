@@ -1,4 +1,4 @@
-"""Train the source filter on the claims of the train split: `train_source.py CLAIMS_DIR [--docs FILE.spacy] [--tensors FILE.npz]`.
+"""Train the source filter on claims: `train_source.py CLAIMS_DIR [--docs FILE.spacy] [--tensors FILE.npz]`.
 
 For every gold claim the attributions that cover its number are candidates; one is right where its source is in the
 gold chain. Logistic regression, weights in pipeline/weights/source.json. `--docs` and `--tensors` spare the parsing.
@@ -8,15 +8,18 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from spacy.tokens import DocBin
+from spacy.tokens import Doc, DocBin
 
 from pipeline.components import STAGES, _load
+from pipeline.layers.attributions import add_attributions
 from pipeline.layers.attributions.sourcing import THRESHOLD, candidates, place_features
 from pipeline.layers.blocks import mark_blocks
 from pipeline.nlp import DEFAULT_MODEL, load_model, make_doc
@@ -28,7 +31,7 @@ OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "source.json"
 BEFORE = ("newsclaims_entities", "newsclaims_coreference", "newsclaims_attributions")
 
 
-def place(text, claim):
+def place(text: str, claim: dict[str, Any]) -> tuple[int, int]:
     """Characters of the claim's number (or metric word) in its sentence."""
     a, b = claim["sent"]
     sentence = text[a:b]
@@ -44,8 +47,8 @@ def place(text, claim):
     return (a + b) // 2, (a + b) // 2 + 1
 
 
-def documents(args):
-    """(row, Doc with layers up to attributions)."""
+def documents(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Doc]]:
+    """(row, Doc with layers up to attributions); every article twice, with the labeller and by rules alone."""
     with (args.claims / "articles.jsonl").open(encoding="utf-8") as handle:
         rows = [json.loads(line) for line in handle]
     nlp = load_model(DEFAULT_MODEL)
@@ -53,11 +56,8 @@ def documents(args):
     if args.docs:
         docs = DocBin(store_user_data=True).from_disk(args.docs).get_docs(nlp.vocab)
     else:
-        articles = (
-            article_from_text(r["text"], article_id=r["id"], title=r.get("title"), published=r.get("published"),
-                              publisher=r.get("publisher"))
-            for r in rows
-        )
+        keys = ("title", "published", "publisher")
+        articles = (article_from_text(r["text"], article_id=r["id"], **{k: r.get(k) for k in keys}) for r in rows)
         docs = nlp.pipe(mark_blocks(make_doc(nlp, a)) for a in articles)
     for row, doc in zip(rows, docs, strict=True):
         if tensors is not None:
@@ -65,14 +65,16 @@ def documents(args):
         for name in BEFORE:
             doc = _load(STAGES[name])(doc)
         yield row, doc
+        doc.tensor = np.zeros((0,), np.float32)
+        yield row, add_attributions(doc)
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("claims", type=Path)
     parser.add_argument("--docs", type=Path)
     parser.add_argument("--tensors", type=Path)
-    parser.add_argument("--c", type=float, default=0.5)
+    parser.add_argument("--c", type=float, default=0.3)
     args = parser.parse_args()
     sys.path.insert(0, str(args.claims.parent))
     from score_claims import same_name
@@ -107,7 +109,11 @@ def main():
         for name, w in sorted(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True))
         if abs(w) >= 0.01
     }
-    meta = {"trained_by": "tools/train_source.py", "candidates": len(y), "cross_validated_accuracy": round(right / len(y), 4)}
+    meta = {
+        "trained_by": "tools/train_source.py",
+        "candidates": len(y),
+        "cross_validated_accuracy": round(right / len(y), 4),
+    }
     data = {"labels": ["yes"], "bias": {"yes": round(float(model.intercept_[0]), 4)}, "weights": weights, "meta": meta}
     OUT.write_text(json.dumps(data, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 

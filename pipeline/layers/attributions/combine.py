@@ -1,4 +1,4 @@
-"""One list from two roads: the labeller decides where it speaks, rules fill in where they are better or it is missing."""
+"""One list from two roads: the labeller decides where it speaks, rules fill in where they are better."""
 
 from pipeline.layers.attributions.found import Found, Pairs
 
@@ -11,7 +11,7 @@ SAME = 0.7
 def combine(labelled: list[Found], ruled: list[Found], threshold: float) -> tuple[list[Found], list[Found]]:
     """(attributions, further candidates), each in text order.
 
-    Candidates are attributions that neither road is sure of: they stand for no statement, but may be the source of a number.
+    Candidates are attributions that neither road is sure of: no statements, but perhaps sources of a number.
     """
     if not labelled:
         return ruled, []

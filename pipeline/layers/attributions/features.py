@@ -103,7 +103,7 @@ def window(tokens: Tokens, anchor: int) -> tuple[int, int]:
 def pair_features(tokens: Tokens, anchor: int, low: int, high: int, children: list[list[int]]) -> Ints:
     """Features of tokens [low, high) seen from a cue, one row a token:
 
-    relation, token whose dependency labels the branch (-1: none), distance, depth, sentence, paragraph, quotation borders.
+    relation, token whose dependency labels the branch (-1: none), distance, depth, sentence, paragraph, quotations.
     """
     place = np.arange(low, high)
     out = np.zeros((high - low, 7), np.int64)

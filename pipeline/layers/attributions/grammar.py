@@ -7,6 +7,7 @@ from pipeline.layers.attributions.found import Pairs, subtract
 SUBJECT = ("nsubj", "nsubjpass", "csubj")
 NEAR = 14
 """Tokens between a verb and the `that` of its clause."""
+LEAST_REST = 3
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 EDGE = frozenset(",;:-–—\"“”'`") | {"''", "``", "--"}
 
@@ -78,7 +79,9 @@ def phrase(head: Token, verb: Token | None = None) -> tuple[int, int]:
             b = min(b, child.left_edge.i)
     if verb is not None and a <= verb.i < b:
         a, b = (a, verb.i) if head.i < verb.i else (verb.i + 1, b)
-    while b - 1 > head.i and (head.doc[b - 1].text in EDGE or head.doc[b - 1].is_space):
+    while b - 1 > head.i and (
+        head.doc[b - 1].text in EDGE or head.doc[b - 1].is_space or head.doc[b - 1].tag_ == "POS"
+    ):
         b -= 1
     while a < head.i and (head.doc[a].text in EDGE or head.doc[a].is_space):
         a += 1
@@ -117,17 +120,24 @@ def clause_content(verb: Token, source: Pairs, takes: frozenset[str]) -> tuple[P
         return subtract(whole, [extent(verb), *source]), "parenthesis"
     if verb.dep_ == "relcl" and not any(c.dep_ in ("dobj", "xcomp") and c.i > verb.i for c in children):
         return _of_antecedent(verb, source), "relative"
+    return _object_content(verb, source, takes)
+
+
+def _object_content(verb: Token, source: Pairs, takes: frozenset[str]) -> tuple[Pairs, str] | None:
+    """Content that is no clause: an object with the rest of its clause, an infinitive, or what follows the verb."""
     roads = (("object", ("dobj", "oprd")), ("infinitive", ("xcomp",)))
     for road, deps in roads:
         if road in takes or road == "infinitive":
-            part = next((c for c in children if c.dep_ in deps and c.i > verb.i), None)
+            part = next((c for c in verb.children if c.dep_ in deps and c.i > verb.i), None)
             if part is not None and not any(a <= part.i < b for a, b in source):
                 return subtract([(part.left_edge.i, _rest(verb, part))], source), road
+    if "object" in takes and verb.right_edge.i - verb.i > LEAST_REST:
+        return subtract([(verb.i + 1, verb.right_edge.i + 1)], source), "rest"
     return None
 
 
 def _of_antecedent(verb: Token, source: Pairs) -> Pairs:
-    """`the 3% that brokers had forecast`: the noun that the relative clause hangs on, where it has a subject of its own."""
+    """`the 3% that brokers had forecast`: the noun that the relative clause hangs on."""
     a, b = verb.head.left_edge.i, verb.left_edge.i
     return subtract([(a, b)], source) if not any(s <= verb.head.i < e for s, e in source) else []
 
@@ -136,7 +146,17 @@ def _rest(verb: Token, part: Token) -> int:
     """End of the clause behind an object: the verb's other complements belong to what is reported."""
     end = part.right_edge.i + 1
     for child in verb.children:
-        after = child.i > part.i and child.dep_ in ("prep", "advmod", "acomp", "npadvmod", "amod", "acl", "oprd", "appos", "dep")
+        after = child.i > part.i and child.dep_ in (
+            "prep",
+            "advmod",
+            "acomp",
+            "npadvmod",
+            "amod",
+            "acl",
+            "oprd",
+            "appos",
+            "dep",
+        )
         if after and child.left_edge.i <= end + 1:
             end = max(end, child.right_edge.i + 1)
     return end
@@ -159,11 +179,14 @@ def _colon(end: int, verb: Token) -> int:
 def _that_clause(verb: Token) -> tuple[int, int] | None:
     """`said in a notice that ...`: a clause that the parser hung on a word between verb and `that`."""
     stop = min(verb.sent.end, verb.i + NEAR)
-    that = next((t for t in verb.doc[verb.i + 1 : stop] if t.lower_ == "that" and t.dep_ in ("mark", "nsubj", "det")), None)
+    that = next(
+        (t for t in verb.doc[verb.i + 1 : stop] if t.lower_ == "that" and t.dep_ in ("mark", "nsubj", "det")), None
+    )
     if that is None or that.dep_ == "det" or any(t.pos_ in ("VERB", "AUX") for t in verb.doc[verb.i + 1 : that.i]):
         return None
     top = that.head
-    return (that.i, top.right_edge.i + 1) if top.i > that.i and top.pos_ in ("VERB", "AUX") else None
+    whole = top.i > that.i and top.pos_ in ("VERB", "AUX")
+    return that.i, top.right_edge.i + 1 if whole else verb.sent.end
 
 
 def _bare(clause: Token) -> bool:

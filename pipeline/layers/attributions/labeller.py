@@ -44,7 +44,9 @@ def network() -> Network | None:
         arrays = dict(np.load(handle))
     meta = json.loads(folder.joinpath("meta.json").read_text(encoding="utf-8"))
     weights = {k[2:]: v.astype(np.float32) for k, v in arrays.items() if k.startswith("w.")}
-    for name in [n for n in weights if n.endswith(".weight") and "emb" not in n and "quote" not in n and "norm" not in n]:
+    for name in [
+        n for n in weights if n.endswith(".weight") and "emb" not in n and "quote" not in n and "norm" not in n
+    ]:
         weights[name] = np.ascontiguousarray(weights[name].T)
     return Network(weights, [arrays[f"v.{c}"] for c in range(5)], meta)
 
@@ -56,7 +58,7 @@ def threshold() -> float:
 
 
 def find_by_model(doc: Doc) -> list[Found]:
-    """Attributions by the trained labeller, in order of their cues; none without weights or without the model's vectors."""
+    """Attributions by the trained labeller, in order of cues; none without weights or the model's vectors."""
     net = network()
     if net is None or not len(doc) or getattr(doc.tensor, "shape", (0,))[-1] != TENSOR or len(doc.tensor) != len(doc):
         return []
@@ -114,7 +116,9 @@ def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens) -> Floats:
         below = np.zeros_like(h)
         if len(order):
             below[heads] = np.add.reduceat(h[order], bounds, axis=0)
-        around = np.concatenate([h, np.concatenate([zero, h[:-1]]), np.concatenate([h[1:], zero]), h[tokens.head], below], 1)
+        around = np.concatenate(
+            [h, np.concatenate([zero, h[:-1]]), np.concatenate([h[1:], zero]), h[tokens.head], below], 1
+        )
         h = _norm(h + _relu(_linear(around, net, f"layers.{k}")), net, f"norms.{k}")
     return h
 

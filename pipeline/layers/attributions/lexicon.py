@@ -1,12 +1,11 @@
-"""The speech cues of `rules/cues.toml`: words, what they take, and whether they make their source answer for a number."""
+"""The speech cues of `rules/cues.toml`: words, what they take, whether they make a source answer for a number."""
 
 import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from schemas.rules import Entry
-
 from pipeline import lexicon
+from schemas.rules import Entry
 
 
 class CueEntry(Entry):
@@ -77,7 +76,9 @@ def phrases(kind: str) -> re.Pattern[str]:
     """A pattern for the fixed phrases of one kind (prepositions, adverbs, caption labels)."""
     words = [w for e in lexicon.load("cues", CueEntry) if e.kind == kind for w in e.words]
     body = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"\b(?:{body})" + ("" if kind == "caption" else r"\b"), 0 if kind == "caption" else re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{body})" + ("" if kind == "caption" else r"\b"), 0 if kind == "caption" else re.IGNORECASE
+    )
 
 
 def fires(text: str) -> set[str]:

@@ -3,26 +3,38 @@
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions.grammar import RELATIVE
+from pipeline.layers.entities import person_info
 from pipeline.layers.store import Entity, Link, layers
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i"})
 THING_PRONOUNS = frozenset({"it", "they", "we", "them", "both"})
 DATA = frozenset({"data", "figure", "figures", "statistics", "numbers", "tracker", "dashboard", "index", "chart"})
-DOCUMENT = frozenset(
-    "report reports survey surveys study studies poll polls filing filings paper papers document documents prospectus "
-    "statement letter memo note release newspaper website article post tweet book minutes analysis research".split()
-)
-PEOPLE = frozenset(
-    "analysts economists experts traders observers investors critics officials executives researchers scientists "
-    "lawyers lenders dealers commentators forecasters brokers unions workers people sources insiders strategists "
-    "developers miners banks companies lawmakers politicians prosecutors ministers authorities others some many few".split()
-)
+# fmt: off
+DOCUMENT = frozenset({
+    "report", "reports", "survey", "surveys", "study", "studies", "poll", "polls", "filing", "filings", "paper",
+    "papers", "document", "documents", "prospectus", "statement", "letter", "memo", "note", "release", "newspaper", "website",
+    "article", "post", "tweet", "book", "minutes", "analysis", "research",
+})
+PEOPLE = frozenset({
+    "analysts", "economists", "experts", "traders", "observers", "investors", "critics", "officials", "executives",
+    "researchers", "scientists", "lawyers", "lenders", "dealers", "commentators", "forecasters", "brokers", "unions",
+    "workers", "people", "sources", "insiders", "strategists", "developers", "miners", "banks", "companies",
+    "lawmakers",
+    "politicians", "prosecutors", "ministers", "authorities", "others", "some", "many",
+    "few",
+})
 ANONYMOUS = frozenset({"source", "sources", "insider", "insiders", "person", "people"})
-ANONYMOUS_TAIL = ("familiar with", "briefed on", "close to", "with knowledge", "who asked not", "who declined", "who spoke on")
-COMPANY_NOUNS = frozenset(
-    "company firm bank group carmaker automaker airline retailer maker manufacturer exchange miner lender insurer "
-    "producer giant operator startup start-up bourse brewer fund business brokerage supplier chain".split()
+ANONYMOUS_TAIL = (
+    "familiar with", "briefed on", "close to", "with knowledge", "who asked not", "who declined", "who spoke on",
 )
+COMPANY_NOUNS = frozenset({
+    "company", "firm", "bank", "group", "carmaker", "automaker", "airline", "retailer", "maker", "manufacturer",
+    "exchange", "miner", "lender", "insurer", "producer", "giant", "operator", "startup", "start-up", "bourse",
+    "brewer", "fund", "business", "brokerage", "supplier", "chain",
+})
+DEFINITE = frozenset({"the", "its", "his", "her", "their", "this", "that", "these", "those", "our", "my", "your"})
+# fmt: on
+NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 TYPES = {"person": "person", "group": "group"}
 
 
@@ -43,11 +55,18 @@ def link_for(doc: Doc, span: tuple[int, int], cue: str | None, index: dict[int, 
         return _relative(doc, head, cue, index)
     if head.pos_ == "PRON" or head.lower_ in PERSON_PRONOUNS | THING_PRONOUNS:
         name, kind = _pronoun(doc, head, index)
-        return None if name is None else make_link(doc, name, kind, cue, span)
+        if name is None:
+            return None
+        link = make_link(doc, name, kind, cue, span)
+        if kind == "person" and head.i in index:
+            link["role"], link["organization"] = person_info(doc, index[head.i])
+        return link
     name, kind, role = _noun_phrase(doc, span, head, index)
     link = make_link(doc, name, kind, cue, span)
     if kind == "person":
-        link["role"] = role
+        entity = next((index[i] for i in range(*span) if i in index and index[i]["name"] == name), None)
+        told = person_info(doc, entity) if entity is not None else (None, None)
+        link["role"], link["organization"] = told[0] or role, told[1]
     return link
 
 
@@ -60,7 +79,12 @@ def make_link(doc: Doc, name: str, kind: str, cue: str | None, span: tuple[int, 
 
 
 def _head(doc: Doc, span: tuple[int, int]) -> Token:
-    return doc[span[0] : span[1]].root
+    """The noun that the phrase is about; parsers lose it in headline English."""
+    root = doc[span[0] : span[1]].root
+    if root.pos_ in NOMINAL or root.lower_ in RELATIVE:
+        return root
+    nouns = [t for t in doc[span[0] : span[1]] if t.pos_ in NOMINAL]
+    return next((t for t in nouns if t.lower_ in DATA | DOCUMENT), nouns[-1] if nouns else root)
 
 
 def _relative(doc: Doc, head: Token, cue: str | None, index: dict[int, Entity]) -> Link | None:
@@ -148,7 +172,8 @@ def _apposed(
     heads = [head, *(c for c in head.children if c.dep_ == "appos" and span[0] <= c.i < span[1])]
     for token in heads:
         entity = index.get(token.i)
-        if entity is not None:
+        definite = doc[span[0]].lower_ in DEFINITE or any(c.dep_ == "poss" for c in token.children)
+        if entity is not None and (entity["form"] == "name" or definite):
             role = plain(doc, (span[0], entity["i"])) if entity["i"] > span[0] and entity["type"] == "person" else None
             return entity["name"], _type_of(entity), role
         if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "PRODUCT", "FAC") and token.pos_ == "PROPN":
@@ -160,15 +185,24 @@ def _apposed(
 
 
 def _owner(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]) -> str | None:
-    """`Harbour Data figures`, `a report by Harbour Data`, `the bank's survey`: who made the data."""
+    """`Harbour Data figures`, `a report by Harbour Data`, `data compiled by Harbour Data`: who made the data."""
+    others = []
     for token in doc[span[0] : span[1]]:
+        name = _name_at(doc, token, index)
+        if name is None:
+            continue
         attached = token.head == head and token.dep_ in ("compound", "poss", "nmod", "amod")
-        via = token.dep_ == "pobj" and token.head.head == head and token.head.lower_ in ("by", "from", "of")
+        via = token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "of")
         if attached or via:
-            entity = index.get(token.i)
-            if entity is not None:
-                return entity["name"]
-            ent = next((e for e in doc.ents if e.start <= token.i < e.end and e.label_ in ("ORG", "PERSON", "PRODUCT")), None)
-            if ent is not None:
-                return ent.text
-    return None
+            return name
+        others.append(name)
+    return others[0] if others and head.lower_ in DATA else None
+
+
+def _name_at(doc: Doc, token: Token, index: dict[int, Entity]) -> str | None:
+    entity = index.get(token.i)
+    if entity is not None:
+        return entity["name"] if entity["type"] != "place" else None
+    return next(
+        (e.text for e in doc.ents if e.start <= token.i < e.end and e.label_ in ("ORG", "PERSON", "PRODUCT")), None
+    )

@@ -36,7 +36,7 @@ def _prepositions(doc: Doc) -> list[Found]:
         i, j = place
         if match.group().startswith(",") and doc[j].pos_ != "PROPN":
             continue
-        source = _object_after(doc, i, j)
+        source = _object_after(doc, j)
         if source is None:
             continue
         a, b = source
@@ -47,13 +47,14 @@ def _prepositions(doc: Doc) -> list[Found]:
     return found
 
 
-def _object_after(doc: Doc, i: int, j: int) -> tuple[int, int] | None:
-    """The noun phrase behind the phrase [i, j)."""
+def _object_after(doc: Doc, j: int) -> tuple[int, int] | None:
+    """The noun phrase behind a phrase that ends before token j."""
     sentence_end = doc[j - 1].sent.end
     head: Token | None = None
     for token in doc[j : min(sentence_end, j + 12)]:
         if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not any(
-            token.head == other and token.dep_ in ("compound", "poss", "nmod", "amod", "nummod") for other in doc[j:sentence_end]
+            token.head == other and token.dep_ in ("compound", "poss", "nmod", "amod", "nummod")
+            for other in doc[j:sentence_end]
         ):
             head = token
             break
@@ -106,7 +107,9 @@ def _captions(doc: Doc) -> list[Found]:
         line_start = doc.text.rfind("\n", 0, match.start()) + 1
         line_end = doc.text.find("\n", match.end())
         line_end = len(doc.text) if line_end < 0 else line_end
-        name_end = min([line_end, *(p for p in (doc.text.find(c, match.end(), line_end) for c in (".", ";", ")")) if p > 0)])
+        name_end = min(
+            [line_end, *(p for p in (doc.text.find(c, match.end(), line_end) for c in (".", ";", ")")) if p > 0)]
+        )
         name, cue = _token_span(doc, match.end(), name_end), _token_span(doc, *match.span())
         if name is None or cue is None or name_end - match.end() > 80:
             continue
@@ -141,7 +144,9 @@ def _colons(doc: Doc) -> list[Found]:
         source = _token_span(doc, block["start"] + match.start(1), block["start"] + match.end(1))
         content = _token_span(doc, block["start"] + match.end(), block["end"])
         if source and content and any(t.pos_ in ("PROPN", "NOUN") for t in doc[source[0] : source[1]]):
-            found.append(Found([source], [(source[1], source[1] + 1)], trim(doc, [content]), "headline.colon", source[1]))
+            found.append(
+                Found([source], [(source[1], source[1] + 1)], trim(doc, [content]), "headline.colon", source[1])
+            )
     return found
 
 
@@ -156,7 +161,9 @@ def _inverted(doc: Doc) -> list[Found]:
         if match is None or len(text[match.end() :].split()) > LEAST + 2 or "." in text[match.end() : -1]:
             continue
         at = block["start"]
-        places = [_token_span(doc, at + a, at + b) for a, b in ((match.end(), len(text)), match.span(), (0, match.start()))]
+        places = [
+            _token_span(doc, at + a, at + b) for a, b in ((match.end(), len(text)), match.span(), (0, match.start()))
+        ]
         if all(places) and not any(t.pos_ in ("VERB", "AUX") for t in doc[places[0][0] : places[0][1]]):  # type: ignore[index]
             source, cue, content = (p for p in places if p is not None)
             found.append(Found(trim(doc, [source]), [cue], trim(doc, [content]), "headline.says", cue[0]))

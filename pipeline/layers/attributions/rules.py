@@ -36,7 +36,7 @@ def verb_attribution(verb: Token, cue: lexicon.Cue) -> Found | None:
     tail = _tail(verb, cue)
     if tail is not None:
         return tail
-    if verb.pos_ not in ("VERB", "AUX"):
+    if not _is_verb(verb):
         return None
     if cue.objects and not any(c.lower_ in cue.objects for c in verb.children if c.dep_ == "dobj"):
         return None
@@ -53,6 +53,14 @@ def verb_attribution(verb: Token, cue: lexicon.Cue) -> Found | None:
     return Found(source, cue_span(verb), spans, f"{cue.id}/{content[1]}", verb.i, cue.sourcing)
 
 
+def _is_verb(token: Token) -> bool:
+    """A verb, or what only its place in the parse shows to be one (`the review forecasts growth`)."""
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    deps = {c.dep_ for c in token.children}
+    return token.dep_ == "ROOT" and "nsubj" in deps and "dobj" in deps
+
+
 def _tail(verb: Token, cue: lexicon.Cue) -> Found | None:
     """`Rents rose 3%, Harbour Data figures show.`: read from the commas, since parsers take `show` for a noun here."""
     if "clause" not in cue.takes or verb.lower_.endswith("ing"):
@@ -61,7 +69,9 @@ def _tail(verb: Token, cue: lexicon.Cue) -> Found | None:
     after = doc[verb.i + 1] if verb.i + 1 < sentence.end else None
     if after is not None and not (after.is_space or after.text in CLOSING):
         return None
-    comma = next((t for t in reversed(doc[max(sentence.start, verb.i - LONGEST) : verb.i]) if t.text in (",", "–", "—")), None)
+    comma = next(
+        (t for t in reversed(doc[max(sentence.start, verb.i - LONGEST) : verb.i]) if t.text in (",", "–", "—")), None
+    )
     if comma is None or comma.i - sentence.start < 3:
         return None
     name = doc[comma.i + 1 : verb.i]
@@ -79,7 +89,8 @@ def _tail(verb: Token, cue: lexicon.Cue) -> Found | None:
 
 def _clausal(token: Token) -> bool:
     """A finite verb or a mark of a clause."""
-    return token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.text in ("'", '"', "“", "”")
+    finite = token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD")
+    return finite or token.text in "'\"“”"
 
 
 def noun_attribution(noun: Token, cue: lexicon.Cue) -> Found | None:
@@ -98,7 +109,11 @@ def noun_attribution(noun: Token, cue: lexicon.Cue) -> Found | None:
     if clause is None or any(clause.left_edge.i <= owner.i <= clause.right_edge.i for _ in (0,)):
         return None
     content = trim(noun.doc, [(clause.left_edge.i, clause.right_edge.i + 1)])
-    return Found([phrase(owner)], [(noun.i, noun.i + 1)], content, f"{cue.id}/noun", noun.i, cue.sourcing) if content else None
+    return (
+        Found([phrase(owner)], [(noun.i, noun.i + 1)], content, f"{cue.id}/noun", noun.i, cue.sourcing)
+        if content
+        else None
+    )
 
 
 def _sourceless(verb: Token, cue: lexicon.Cue) -> Found | None:

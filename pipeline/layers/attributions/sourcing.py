@@ -14,7 +14,9 @@ from pipeline.layers.store import Attribution, layers
 from pipeline.linear import load_model
 
 MODEL = "source"
-THRESHOLD = 0.5
+THRESHOLD = 0.55
+PLAIN = ("preposition.", "caption.", "headline.says")
+"""Rules that name a source and nothing else."""
 STEPS = (4, 8, 16, 32, 64)
 SIDE = frozenset({"relcl", "advcl", "acl", "appos", "parataxis"})
 CACHE = "newsclaims_quotations"
@@ -29,7 +31,7 @@ def quoted_at(doc: Doc, char: int) -> int:
 
 
 def place_features(doc: Doc, one: Attribution, start: int, end: int, rank: int, among: int) -> dict[str, float]:
-    """Named features of an attribution as the source of the characters [start, end); `rank` counts from the smallest."""
+    """Named features of an attribution as source of the characters [start, end); `rank` from the smallest."""
     anchor = doc[one["anchor"]]
     cue = lexicon.verbs().get(anchor.lower_) or lexicon.nouns().get(anchor.lower_)
     base = cue.base if cue is not None else anchor.lemma_.lower()
@@ -108,5 +110,7 @@ def counts(doc: Doc, one: Attribution, start: int, end: int, rank: int, among: i
     model = load_model(MODEL)
     if model is None:
         return not one["rule"].endswith("?") and any(a <= start and end <= b for a, b in one["content"])
+    if any(kind in one["rule"] for kind in PLAIN):
+        return True
     features: dict[str, Any] = place_features(doc, one, start, end, rank, among)
     return model.probabilities(features)["yes"] > THRESHOLD

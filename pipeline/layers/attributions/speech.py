@@ -1,4 +1,4 @@
-"""Who speaks in quotation marks: quotations are joined to the cue beside them, and carried over sentences and paragraphs."""
+"""Who speaks in quotation marks: quotations joined to the cue beside them, over sentences and paragraphs."""
 
 from spacy.tokens import Doc
 

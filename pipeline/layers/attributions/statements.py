@@ -10,8 +10,8 @@ from pipeline.layers.store import layers
 def statements(doc: Doc) -> list[dict[str, Any]]:
     """Who said what: one record an attribution with a source, in text order.
 
-    Keys: `chain` (links, innermost first), `cue`, `start`, `end` and `text` (the exact characters from the first to the
-    last word of the content), `content` (character spans), `said` (dates or None), `about` (entity name or None), `rule`.
+    Keys: `chain` (links, innermost first), `cue`, `start`, `end` and `text` (the exact characters from the
+    first to the last word of the content), `content` (character spans), `said` (dates or None), `about` (entity name or None), `rule`.
     """
     out: list[dict[str, Any]] = []
     for attribution in layers(doc).get("attributions", []):

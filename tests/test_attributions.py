@@ -1,0 +1,280 @@
+"""Attributions by rule on hand-made Docs, quotation marks, chains, and the labeller where its weights are shipped."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from pipeline.layers import attributions
+from pipeline.layers.attributions import add_attributions, chain_at, hedged_at, labeller, sourcing, statements
+from pipeline.layers.attributions.combine import combine
+from pipeline.layers.attributions.found import Found, join, subtract
+from pipeline.layers.attributions.lexicon import inflect, verbs
+from pipeline.layers.attributions.quotes import quotations
+from pipeline.layers.attributions.rules import find_by_rule
+from pipeline.layers.attributions.speech import whole_quotations
+from pipeline.layers.store import Entity, layers
+
+# words, heads, deps, tags, pos
+PARSES = {
+    "clause": (
+        "Rosa Lind said the plant would close .",
+        "1 2 2 4 6 6 2 2",
+        "compound nsubj ROOT det nsubj aux ccomp punct",
+        "NNP NNP VBD DT NN MD VB .",
+        "PROPN PROPN VERB DET NOUN AUX VERB PUNCT",
+    ),
+    "inverted": (
+        "The plant would close , Rosa Lind said .",
+        "1 3 3 7 7 6 7 7 7",
+        "det nsubj aux ccomp punct compound nsubj ROOT punct",
+        "DT NN MD VB , NNP NNP VBD .",
+        "DET NOUN AUX VERB PUNCT PROPN PROPN VERB PUNCT",
+    ),
+    "according": (
+        "Rents rose 3 % , according to Harbour Data .",
+        "1 1 3 1 1 1 5 8 6 1",
+        "nsubj ROOT nummod npadvmod punct prep prep compound pobj punct",
+        "NNS VBD CD NN , VBG IN NNP NNP .",
+        "NOUN VERB NUM NOUN PUNCT VERB ADP PROPN PROPN PUNCT",
+    ),
+    "object": (
+        "Norvik reported a loss of 3 million kroner .",
+        "1 1 3 1 3 6 7 4 1",
+        "nsubj ROOT det dobj prep compound nummod pobj punct",
+        "NNP VBD DT NN IN CD CD NN .",
+        "PROPN VERB DET NOUN ADP NUM NUM NOUN PUNCT",
+    ),
+    "parenthesis": (
+        "Margins , the company said , are thin .",
+        "6 4 3 4 6 4 6 6 6",
+        "nsubj punct det nsubj parataxis punct ROOT acomp punct",
+        "NNS , DT NN VBD , VBP JJ .",
+        "NOUN PUNCT DET NOUN VERB PUNCT AUX ADJ PUNCT",
+    ),
+    "reportedly": (
+        "The bank is reportedly cutting jobs .",
+        "1 4 4 4 4 4 4",
+        "det nsubj aux advmod ROOT dobj punct",
+        "DT NN VBZ RB VBG NNS .",
+        "DET NOUN AUX ADV VERB NOUN PUNCT",
+    ),
+    "passive": (
+        "It is believed that the firm owes money .",
+        "2 2 2 6 5 6 2 6 2",
+        "nsubjpass auxpass ROOT mark det nsubj ccomp dobj punct",
+        "PRP VBZ VBN IN DT NN VBZ NN .",
+        "PRON AUX VERB SCONJ DET NOUN VERB NOUN PUNCT",
+    ),
+    "revise": (
+        "Analysts at Norvik cut their target to $ 5 from $ 7 .",
+        "3 0 1 3 5 3 3 8 6 3 11 9 3",
+        "nsubj prep pobj ROOT poss dobj prep nmod pobj prep nmod pobj punct",
+        "NNS IN NNP VBD PRP$ NN IN $ CD IN $ CD .",
+        "NOUN ADP PROPN VERB PRON NOUN ADP SYM NUM ADP SYM NUM PUNCT",
+    ),
+    "relative": (
+        "Rosa Lind , who said sales fell 4 % , will leave .",
+        "1 11 1 4 1 6 4 8 6 1 11 11 11",
+        "compound nsubj punct nsubj relcl nsubj ccomp nummod npadvmod punct aux ROOT punct",
+        "NNP NNP , WP VBD NNS VBD CD NN , MD VB .",
+        "PROPN PROPN PUNCT PRON VERB NOUN VERB NUM NOUN PUNCT AUX VERB PUNCT",
+    ),
+    "tail": (
+        "Rents rose 3 % , Harbour Data figures show .",
+        "1 8 3 1 8 6 7 8 8 8",
+        "nsubj ccomp nummod npadvmod punct compound compound nsubj ROOT punct",
+        "NNS VBD CD NN , NNP NNP NNS VBP .",
+        "NOUN VERB NUM NOUN PUNCT PROPN PROPN NOUN VERB PUNCT",
+    ),
+    "noun": (
+        "The bank 's forecast of a 2 % fall was wrong .",
+        "1 3 1 9 3 8 7 8 4 9 9 9",
+        "det poss case nsubj prep det nummod compound pobj ROOT acomp punct",
+        "DT NN POS NN IN DT CD NN NN VBD JJ .",
+        "DET NOUN PART NOUN ADP DET NUM NOUN NOUN AUX ADJ PUNCT",
+    ),
+    "told": (
+        "Rosa Lind told Reuters that sales fell .",
+        "1 2 2 2 6 6 2 2",
+        "compound nsubj ROOT dobj mark nsubj ccomp punct",
+        "NNP NNP VBD NNP IN NNS VBD .",
+        "PROPN PROPN VERB PROPN SCONJ NOUN VERB PUNCT",
+    ),
+    "none": (
+        "Norvik opened 3 shops in May .",
+        "1 1 3 1 1 4 1",
+        "nsubj ROOT nummod dobj prep pobj punct",
+        "NNP VBD CD NNS IN NNP .",
+        "PROPN VERB NUM NOUN ADP PROPN PUNCT",
+    ),
+}
+
+CASES = [
+    ("clause", "Rosa Lind", "said", "the plant would close"),
+    ("inverted", "Rosa Lind", "said", "The plant would close"),
+    ("according", "Harbour Data", "according to", "Rents rose 3 %"),
+    ("object", "Norvik", "reported", "a loss of 3 million kroner"),
+    ("parenthesis", "the company", "said", "Margins … are thin"),
+    ("reportedly", "", "reportedly", "The bank is … cutting jobs"),
+    ("passive", "", "is believed", "that the firm owes money"),
+    ("revise", "Analysts at Norvik", "cut", "their target to $ 5 from $ 7"),
+    ("relative", "who", "said", "sales fell 4 %"),
+    ("tail", "Harbour Data figures", "show", "Rents rose 3 %"),
+    ("noun", "The bank", "forecast", "of a 2 % fall"),
+    ("told", "Rosa Lind", "told", "that sales fell"),
+]
+
+
+@pytest.fixture
+def parsed(make_doc: Any) -> Any:
+    def build(name: str) -> Doc:
+        words, heads, deps, tags, pos = (column.split() for column in PARSES[name])
+        return make_doc(words, heads=[int(h) for h in heads], deps=deps, tags=tags, pos=pos, lemmas=words)
+
+    return build
+
+
+def text(doc: Doc, spans: list[tuple[int, int]]) -> str:
+    return " … ".join(doc[a:b].text for a, b in spans)
+
+
+def name(doc: Doc, i: int, j: int, kind: str) -> Entity:
+    span = doc[i:j]
+    return Entity(
+        start=span.start_char, end=span.end_char, i=i, j=j, rule="test", type=kind, name=span.text, key=span.text, ids={},
+        form="name",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("parse", "source", "cue", "content"), CASES)
+def test_rules_find_an_attribution(parsed: Any, parse: str, source: str, cue: str, content: str) -> None:
+    doc = parsed(parse)
+    found = [(text(doc, f.source), text(doc, f.cue), text(doc, f.content)) for f in find_by_rule(doc)]
+    assert (source, cue, content) in found
+
+
+def test_nothing_is_found_where_nobody_speaks(parsed: Any) -> None:
+    assert find_by_rule(parsed("none")) == []
+
+
+@pytest.mark.parametrize(
+    ("parse", "entity", "number", "chain"),
+    [
+        ("according", (7, 9, "company"), "3", ["Harbour Data"]),
+        ("tail", (5, 7, "company"), "3", ["Harbour Data"]),
+        ("relative", (0, 2, "person"), "4", ["Rosa Lind"]),
+        ("object", (0, 1, "company"), "3", ["Norvik"]),
+        ("none", (0, 1, "company"), "3", []),
+    ],
+)
+def test_chain_names_who_answers_for_a_number(
+    parsed: Any, parse: str, entity: tuple[int, int, str], number: str, chain: list[str]
+) -> None:
+    doc = parsed(parse)
+    layers(doc)["entities"] = [name(doc, *entity)]
+    at = doc.text.index(number)
+    assert [link["name"] for link in chain_at(add_attributions(doc), at, at + 1)] == chain
+
+
+def test_rules_alone_decide_without_the_source_model(parsed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sourcing, "load_model", lambda _: None)
+    doc = add_attributions(parsed("object"))
+    at = doc.text.index("3")
+    assert [link["name"] for link in chain_at(doc, at, at + 1)] == ["Norvik"]
+
+
+def test_hearsay_is_hedged_and_has_no_source(parsed: Any) -> None:
+    doc = add_attributions(parsed("reportedly"))
+    at = doc.text.index("jobs")
+    assert hedged_at(doc, at, at + 4)
+    assert chain_at(doc, at, at + 4) == []
+
+
+def test_a_statement_quotes_its_text_exactly(parsed: Any) -> None:
+    doc = parsed("clause")
+    layers(doc)["entities"] = [name(doc, 0, 2, "person")]
+    (said,) = statements(add_attributions(doc))
+    assert doc.text[said["start"] : said["end"]] == said["text"] == "the plant would close"
+    assert (said["cue"], said["chain"][0]["name"], said["chain"][0]["type"]) == ("said", "Rosa Lind", "person")
+
+
+def test_unparsed_docs_are_left_alone(make_doc: Any) -> None:
+    doc = add_attributions(make_doc(["Hello", "there"]))
+    assert layers(doc)["attributions"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ('"We tried," she said. "It failed."', ["We tried,", "It failed."]),
+        ("“We tried,” she said.", ["We tried,"]),
+        ("''We tried,'' she said.", ["We tried,"]),
+        ('He said: "It goes on\n"and on."', ["It goes on", "and on."]),
+        ('"Priced well, "said Lind.', ["Priced well, "]),
+        ("No marks here.", []),
+    ],
+)
+def test_quotation_marks(line: str, quoted: list[str]) -> None:
+    assert [line[a:b] for a, b in quotations(line)] == quoted
+
+
+@given(st.text(alphabet="ab \n\"“”'", max_size=60))
+def test_quotations_are_ordered_and_inside_the_text(line: str) -> None:
+    spans = quotations(line)
+    assert all(0 <= a < b <= len(line) for a, b in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 8)).map(lambda p: (p[0], p[0] + p[1])), max_size=5)
+
+
+@given(PAIRS, PAIRS)
+def test_subtract_and_join_are_set_operations(spans: list[tuple[int, int]], holes: list[tuple[int, int]]) -> None:
+    def tokens(pairs: list[tuple[int, int]]) -> set[int]:
+        return {i for a, b in pairs for i in range(a, b)}
+
+    assert tokens(subtract(spans, holes)) == tokens(spans) - tokens(holes)
+    assert tokens(join(spans)) == tokens(spans)
+
+
+def test_inflection_and_lexicon() -> None:
+    assert set(inflect("deny:denied")[1]) == {"deny", "denies", "denied", "denying"}
+    assert "argues" in verbs() and verbs()["said"].base == "say"
+
+
+def test_a_labelled_attribution_takes_the_rule_with_it() -> None:
+    labelled = [Found([(0, 2)], [(2, 3)], [(3, 7)], "labeller", 2, score=0.9)]
+    ruled = [
+        Found([(0, 2)], [(2, 3)], [(3, 6)], "speech.say/clause", 2),
+        Found([], [(9, 10)], [(10, 12)], "thought.expect/clause", 9),
+    ]
+    sure, maybe = combine(labelled, ruled, 0.5)
+    assert [f.rule for f in sure] == ["labeller+speech.say/clause"]
+    assert sure[0].reach == [(3, 6)]
+    assert [f.anchor for f in maybe] == [9]
+
+
+def test_quotations_are_whole_or_not_there(blank: Any) -> None:
+    doc = blank('"We tried hard," she said. "It failed."')
+    end = [t.i for t in doc if t.text == '"']
+    found = [Found([(6, 7)], [(7, 8)], [(1, 3), (end[2] + 2, end[2] + 3)], "labeller", 7, score=0.9)]
+    (one,) = whole_quotations(doc, found)
+    assert doc[one.content[0][0] : one.content[0][1]].text == "We tried hard,"
+
+
+@pytest.mark.skipif(labeller.network() is None, reason="no weights")
+def test_the_labeller_is_silent_without_vectors_and_deterministic_with_them(parsed: Any) -> None:
+    doc = parsed("clause")
+    assert labeller.find_by_model(doc) == []
+    doc.tensor = np.zeros((len(doc), labeller.TENSOR), np.float32)
+    first = [(f.anchor, f.score, f.content) for f in labeller.find_by_model(doc)]
+    assert first == [(f.anchor, f.score, f.content) for f in labeller.find_by_model(doc)]
+
+
+def test_public_names() -> None:
+    assert set(attributions.__all__) == {"add_attributions", "chain_at", "hedged_at", "statements"}
