@@ -20,7 +20,8 @@ Json = dict[str, Any]
     "--results", type=click.Path(exists=True, path_type=Path), help="The folder or file that extract -o wrote."
 )
 @click.option("--format", "kind", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(claim_id: str, db: str | None, results: Path | None, kind: str) -> None:
+@click.option("--why", is_flag=True, help="Read the article again and say what moved each model.")
+def command(claim_id: str, db: str | None, results: Path | None, kind: str, why: bool) -> None:
     """Show where each field of a claim was read.
 
     Its sentence in colour, and each field with its words, their offsets, and the rule or model that read it.
@@ -28,7 +29,7 @@ def command(claim_id: str, db: str | None, results: Path | None, kind: str) -> N
 
     \b
     newsclaims explain 3f9a2c1b --db sqlite:///claims.db
-    newsclaims explain 3f9a2c1b --results out/
+    newsclaims explain 3f9a2c1b --results out/ --why
     """
     if (db is None) == (results is None):
         raise click.UsageError("say where the claim stands: --db URL or --results PATH")
@@ -41,6 +42,20 @@ def command(claim_id: str, db: str | None, results: Path | None, kind: str) -> N
         click.echo(json.dumps(claim, ensure_ascii=False, indent=1))
         return
     _print(claim, article)
+    if why:
+        _print_why(claim, article)
+
+
+def _print_why(claim: Json, article: Json) -> None:
+    from pipeline.claims.explain import explain_claim
+    from pipeline.cli.terminal import plain
+    from pipeline.extraction import docs
+    from schemas import Article
+
+    ((doc, _),) = docs([Article.model_validate(article)])
+    known = set(explain_claim(claim))
+    moved = [line for line in explain_claim(claim, doc) if line not in known]
+    click.echo("\n" + plain("\n".join(moved or ["the article does not give this claim with the rules of today"])))
 
 
 def _from_database(url: str, claim_id: str) -> list[tuple[Json, Json]]:
@@ -71,6 +86,7 @@ def _print(claim: Json, article: Json) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.claims.explain import RULES
     from pipeline.cli.marking import Mark, marked
     from pipeline.cli.terminal import console, plain, safe, style_of
 
@@ -81,15 +97,15 @@ def _print(claim: Json, article: Json) -> None:
     place = f"{article['source_path'] or article['id']}, {evidence['role']}, characters"
     screen.print(Text(f"{plain(place)} {evidence['start']}-{evidence['end']}", "dim"))
     screen.print()
-    # A source may stand in another sentence: the text shown reaches to the outermost span.
-    ends = [(evidence["start"], evidence["end"]), *((m.start, m.end) for m in marks)]
-    start, end = min(s for s, _ in ends), max(e for _, e in ends)
-    screen.print(marked(article["text"], start, end, marks, colour=screen.is_terminal), soft_wrap=True)
+    for start, end in _passages(article["text"], evidence):
+        screen.print(marked(article["text"], start, end, marks, colour=screen.is_terminal), soft_wrap=True)
     screen.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("field", "value", "words", "characters", "rule"):
         table.add_column(head, overflow="fold")
     for name, value in _fields(claim):
+        if not value:
+            continue
         spans = [s for s in evidence["spans"] if s["of"] == name or s["of"].split(".")[0] == name] or [None]
         for number, span in enumerate(spans):
             words = [span["text"], f"{span['start']}-{span['end']}", span["rule"]] if span else ["", "", ""]
@@ -97,7 +113,18 @@ def _print(claim: Json, article: Json) -> None:
             table.add_row(Text(first[0], style_of(name)), *(safe(w) for w in [first[1], *words]))
     screen.print(table)
     screen.print()
-    screen.print(Text(f"rules: {', '.join(claim['rules'])}", "dim"))
+    for rule in claim["rules"]:
+        screen.print(Text(f"{rule}: {RULES[rule]}" if rule in RULES else rule, "dim"))
+
+
+def _passages(text: str, evidence: Json) -> list[tuple[int, int]]:
+    """The evidence, and the line of each span that stands outside it: a date or a source may be carried over."""
+    found = [(evidence["start"], evidence["end"])]
+    for span in evidence["spans"]:
+        if not any(start <= span["start"] < end for start, end in found):
+            stop = text.find("\n", span["end"])
+            found.append((text.rfind("\n", 0, span["start"]) + 1, stop if stop >= 0 else len(text)))
+    return found
 
 
 def _fields(claim: Json) -> Iterator[tuple[str, str]]:
