@@ -28,6 +28,14 @@ def judge(sentence: Sentence) -> None:
             item.move, item.trend = previous.move, previous.trend
             if previous.bound == "at_most" and previous.sign == "=" and item.bound == "exact":
                 item.bound = "at_most"
+        if (
+            item.trend is None
+            and previous is not None
+            and sentence.atoms.low(item.i - 1) == "by"
+            and item.mover is None
+        ):
+            item.trend, item.direction, item.aspect = previous.trend, previous.direction, previous.aspect
+            item.move, item.mover = previous.move, previous.mover  # "A was down 2%, B by 3%"
         if previous is not None and previous.move == "from" and item.move == "to" and _one_span(previous, item):
             previous.partner = item
             item.marks.add("partnered")
@@ -128,6 +136,8 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
         else:
             return False
     if form.pos in ("adj", "adjective") or form.lemma in ("weigh", "knock"):
+        return False
+    if low in ("up", "down", "off") and sentence.atoms.low(k - 1) in _PHRASAL:
         return False
     if not _steps(item):
         return False

@@ -319,12 +319,15 @@ def _like_before(sentence: Sentence, item: Found, before: list[Found], after: li
             continue
         if not _similar(item, other) or not _short(sentence, item):
             continue
+        if unit is not None and unit.kind == "money" and sentence.before(item) not in _LEVELS:
+            continue
         take(item, other)
         item.noun = None
         return True
     return False
 
 
+_LEVELS = wordset("to from at of by up down against versus vs with for")
 _AFTER = wordset(
     "per in at for from to by of on and or but the a , . ; : ) after before last this year over during as "
     "while when with compared earlier \n or who that which were was are is will would had have left than "

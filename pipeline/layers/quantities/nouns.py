@@ -152,7 +152,7 @@ def _by_head(doc: Doc, t: int, first: int) -> tuple[int, int] | None:
     return first, _whole(doc, head.i) + 1
 
 
-_TIME_LEADS = wordset("last next this past previous earlier later each every")
+_TIME_LEADS = wordset("last next this earlier later each every")
 
 
 def _whole(doc: Doc, i: int) -> int:
@@ -256,7 +256,13 @@ def name_of(doc: Doc, span: tuple[int, int]) -> str:
             words.append(word)
         glue = False
     last = doc[span[1] - 1]
-    head = "people" if last.lower_ == "people" else last.text if last.tag_ == "NNPS" else lemma(last)
+    head = (
+        "people"
+        if last.lower_ == "people"
+        else last.text
+        if last.tag_ == "NNPS" and last.ent_type_ == "NORP"
+        else lemma(last)
+    )
     if words and glue:
         words[-1] += head
     else:

@@ -175,6 +175,8 @@ def _signed(atoms: Atoms, k: int, digits: bool) -> tuple[Unit, int] | None:
 def _sign_fits(atoms: Atoms, k: int, size: int, digits: bool, unit: Unit) -> bool:
     atom, after = atoms[k], atoms[k + size]
     if atom.kind != WORD:
+        if unit.dimension == "money" and atoms[k + size].glued and atoms[k + size].kind == NUMBER:
+            return False  # "1 $10 bill": the sign belongs to the next number
         return atom.text not in "'\"’”′″" or _quoted_length(atoms, k)
     if not digits or (after.glued and after.kind in (WORD, NUMBER) and size == 1):
         return False
