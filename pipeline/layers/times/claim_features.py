@@ -134,15 +134,31 @@ def _carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]
     times = [k for k in made.by_sentence.get(claim.sentence, ()) if prev.i < made.times[k]["i"] < claim.i]
     fresh = "fresh" if (times if gone == 0 else not claim.quiet) else "stale"
     base = "&base" if claim.base else ""
+    common = _common(made, claim.sentence, made.sentence(prev.i))
     if c.ends == prev.ends:
         names = [f"carry&{what}&{near}", f"carry&{what}&{near}&{fresh}{base}", f"carry&{what}&src={c.source}"]
+        names += [f"carry&{what}&{near}&{common}", f"carry&{what}&{near}&{fresh}&{common}", f"carry&{what}&verbs={_verbs(made, claim, prev)}"]
         return names + [f"carry&{what}&{near[:1]}&{f}" for f in claim.facts if f[:4] in ("kind", "mark", "repo", "tens", "unit", "quot")]
-    names = [f"leave&{what}&{near}&{fresh}{base}&{'none' if c.source == 'none' else 'date'}"]
+    names = [f"leave&{what}&{near}&{common}&{'none' if c.source == 'none' else 'date'}"]
+    names += [f"leave&{what}&{near}&{fresh}{base}&{'none' if c.source == 'none' else 'date'}"]
     if prev.dated is not None and c.ends == prev.dated:
         names.append(f"resume&{near}&{fresh}")
     if c.how == "year_before" and c.ends == _back(prev.ends):
         names.append(f"shift_of_before{base}")
     return names
+
+
+def _common(made: Sheet, s: int, before: int) -> str:
+    """Do two sentences speak of the same metric?"""
+    mine, theirs = made.metrics.get(s, frozenset()), made.metrics.get(before, frozenset())
+    return "bare" if not mine or not theirs else "shared" if mine & theirs else "other"
+
+
+def _verbs(made: Sheet, claim: Claim, prev: Before) -> str:
+    """The tenses of the verbs of this claim and of the one before."""
+    other = made.verb(prev.i)
+    mine = verb_tense(made.doc[claim.verb]) if claim.verb >= 0 else "-"
+    return f"{verb_tense(made.doc[other]) if other >= 0 else '-'}-{mine}"
 
 
 def _back(ends: Ends) -> Ends | None:
@@ -258,7 +274,9 @@ def _relation(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> st
 def _far(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     """An expression of another sentence: how far, and what the sentences have in common."""
     s = claim.sentence + (c.distance if c.source == "on" else -c.distance)
-    names = [f"{c.source}&distance={min(c.distance, 4)}", f"{c.source}&{'quiet' if claim.quiet else 'busy'}&distance={min(c.distance, 3)}"]
+    common = _common(made, claim.sentence, s)
+    names = [f"{c.source}&{common}&distance={min(c.distance, 3)}"]
+    names += [f"{c.source}&distance={min(c.distance, 4)}", f"{c.source}&{'quiet' if claim.quiet else 'busy'}&distance={min(c.distance, 3)}"]
     skipped = range(claim.sentence - c.distance + 1, claim.sentence)
     if c.source == "back" and not any(made.by_sentence.get(x) for x in skipped):
         names.append("back&latest" + ("&quiet" if claim.quiet else ""))

@@ -23,6 +23,8 @@ class Scene:
     pieces: Pieces
     grammar: Grammar
     anchor: date | None
+    local: list[tuple[int, int, date]] = field(default_factory=list)
+    """Character stretches that count from a day of their own."""
     fiscal_end: int | None = None
     """Month in which the article's fiscal year ends, where it says so."""
     history: list[tuple[int, Period]] = field(default_factory=list)
@@ -93,7 +95,10 @@ class Found:
 
     @property
     def anchor(self) -> date | None:
-        """The day that relative expressions count from."""
+        """The day that relative expressions count from here."""
+        if self.scene.local:
+            at = self.scene.pieces.starts[self.a]
+            return next((day for start, end, day in self.scene.local if start <= at < end), self.scene.anchor)
         return self.scene.anchor
 
     @property

@@ -41,6 +41,8 @@ class Sheet:
     roles: dict[int, str] = field(default_factory=dict)
     quantities: dict[int, Quantity] = field(default_factory=dict)
     """first token -> quantity"""
+    metrics: dict[int, frozenset[str]] = field(default_factory=dict)
+    """sentence -> ids of the metrics named in it"""
     repeats: dict[str, list[int]] = field(default_factory=dict)
     """digits of a number -> tokens that write it"""
     paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -111,6 +113,10 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         key = figure(doc, q["i"], q["j"])
         if key:
             made.repeats.setdefault(key, []).append(q["i"])
+    named: dict[int, set[str]] = {}
+    for m in layers(doc).get("metrics", []):
+        named.setdefault(made.sentence(m["i"]), set()).update(m["ids"][:1])
+    made.metrics = {s: frozenset(ids) for s, ids in named.items()}
     made.main = main_period(made)
     return made
 

@@ -1,0 +1,169 @@
+"""The day that relative expressions count from: metadata, an update note's own date, or what the text itself gives away.
+
+Inference uses only what stands in the text: a dateline, a full date that a weekday agrees with, day-month dates that lie
+between what the text calls past and what it calls to come. Without such evidence there is no anchor.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.tokens import Doc
+
+from pipeline.layers.store import block_at, context
+from pipeline.layers.times.find import matches, scene_of
+from pipeline.layers.times.read_days import safe_date
+from pipeline.layers.times.sheet import SAY
+from pipeline.layers.times.scene import Found, Reading, tense
+
+HEAD = 400  # characters: where datelines and update notes stand
+Match = tuple[Found, str, Reading]
+
+_DATELINE = re.compile(r"[A-Z][\w .,'-]{0,40}(?:,|—|–|-|\()\s*$")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An inferred day of publication (or the month, when only that is known) and why."""
+
+    day: str
+    """ISO date, or year and month."""
+    why: str
+
+
+def published_day(doc: Doc) -> date | None:
+    """The publication date of the context as a day; None where there is none or only a month."""
+    text = context(doc)["published"] or ""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def infer(doc: Doc) -> Evidence | None:
+    """The day of publication that the text itself gives away, or None."""
+    found = matches(scene_of(doc, None))
+    full = [(f, r) for f, rule, r in found if r.period is not None and r.basis == "explicit" and r.period.unit == "D"]
+    for f, r in full:
+        if r.period is not None and _dateline(doc, f):
+            return Evidence(r.period.value, "dateline")
+    return from_weekday(found) or from_window(doc, found)
+
+
+def _dateline(doc: Doc, f: Found) -> bool:
+    """A full date at the head of the text: on its own, or after a place and before a dash or bracket."""
+    start = f.scene.pieces.starts[f.a]
+    end = f.scene.pieces.ends[f.b - 1]
+    if start > HEAD:
+        return False
+    line = doc.text.rfind("\n", 0, start) + 1
+    before, after = doc.text[line:start], doc.text[end : end + 12].lstrip()
+    label = before.strip().lower().rstrip(":") in ("", "published", "posted", "date", "updated", "last updated", "(")
+    alone = label and (after[:1] in ("", "-", "–", "—", "(", "|", ".", ")") or doc.text[end : end + 1] == "\n" or after[:1].isupper())
+    return alone or (after[:1] in ("-", "–", "—", "(", ")") and len(before) < 60 and bool(_DATELINE.search(before)))
+
+
+def from_weekday(found: list[Match]) -> Evidence | None:
+    """ "Friday, Oct. 23": the years in which they agree, where a year named near leaves one."""
+    years = sorted(_years(found))
+    for f, _, r in found:
+        day, month, said = f.integer("D2", "ORDN"), f.integer("MONTH", "MONTHA"), f.integer("WDAY", "WDAYA")
+        if r.period is not None or day is None or month is None or said is None or not years:
+            continue
+        fits = [x for y in (years[-1], years[-1] + 1) if (x := safe_date(y, month, day)) and x.weekday() == said]
+        if len(fits) == 1:
+            return Evidence(fits[0].isoformat(), "weekday")
+    return None
+
+
+def _years(found: list[Match]) -> set[int]:
+    return {r.period.since.year for _, _, r in found if r.period is not None and r.basis == "explicit"}
+
+
+def from_window(doc: Doc, found: list[Match]) -> Evidence | None:
+    """A "said on March 26" between the latest date told as past and the first one told as to come, in the one year that fits.
+
+    Both ends must be said in full and lie at most two years apart; where marks disagree by more than a month, nothing
+    is inferred.
+    """
+    low, high = _bounds(found)
+    if low is None or high is None or not low < high <= low + timedelta(days=731):
+        return None
+    fits = []
+    for month, day in _marks(doc, found):
+        years = [x for y in range(low.year, high.year + 1) if (x := safe_date(y, month, day)) and low < x < high]
+        if len(years) != 1:
+            return None
+        fits += years
+    if not fits or (max(fits) - min(fits)).days > 31:
+        return None
+    return Evidence(max(fits).isoformat(), "window")
+
+
+def _bounds(found: list[Match]) -> tuple[date | None, date | None]:
+    """The latest full date told as past, and the latest told as to come after it."""
+    said = [(f, r.period) for f, _, r in found if r.period is not None and _full(r)]
+    past = [p.until for f, p in said if not _forward(f)]
+    coming = [p.until for f, p in said if _forward(f)]
+    low = max((d for d in past if not coming or d < max(coming)), default=None)
+    return low, max(coming, default=None)
+
+
+def _full(r: Reading) -> bool:
+    return r.period is not None and r.basis == "explicit" and r.period.unit in ("D", "M", "Q", "H") and r.period.since.year > 1900
+
+
+def _forward(f: Found) -> bool:
+    """Beside will or to, or after "by"."""
+    return tense(f.token) == "future" or (f.token.i > 0 and f.token.nbor(-1).lower_ in ("by", "until"))
+
+
+def _marks(doc: Doc, found: list[Match]) -> list[tuple[int, int]]:
+    """Day-month dates without a year that an update note gives, or that hang on a past verb of saying."""
+    out = []
+    for f, _, r in found:
+        month, day = f.integer("MONTH", "MONTHA"), f.integer("D2", "ORDN")
+        if r.period is not None or month is None or day is None:
+            continue
+        block = block_at(doc, f.scene.pieces.starts[f.a])
+        update = (block is not None and block["role"] == "update") or "update" in doc.text[:40].lower() and f.token.i < 20
+        head = f.token.head.head if f.token.head.dep_ == "prep" else f.token.head
+        if update or (head.lemma_ in SAY and tense(f.token) == "past"):
+            out.append((month, day))
+    return out
+
+
+def article_anchor(doc: Doc) -> date | None:
+    """The publication day; inferred and written to the context where metadata is silent."""
+    known = published_day(doc)
+    facts = context(doc)
+    if known is not None or facts["published"]:
+        return known
+    evidence = infer(doc)
+    if evidence is None:
+        return None
+    facts["published"], facts["published_basis"] = evidence.day, "inferred"
+    return date.fromisoformat(evidence.day)
+
+
+def local_anchors(doc: Doc, anchor: date | None) -> list[tuple[int, int, date]]:
+    """Blocks with a day of their own, as characters: live-blog entries (`at`) and update notes ("Update (March 26)")."""
+    out = []
+    for block in context(doc)["blocks"]:
+        if block["at"]:
+            try:
+                out.append((block["start"], block["end"], date.fromisoformat(block["at"][:10])))
+            except ValueError:
+                continue
+        elif block["role"] == "update" and (day := _update_day(doc, block["start"], block["end"], anchor)) is not None:
+            out.append((block["start"], block["end"], day))
+    return out
+
+
+def _update_day(doc: Doc, start: int, end: int, anchor: date | None) -> date | None:
+    """The first full day that an update note names."""
+    span = doc.char_span(start, min(end, start + 120), alignment_mode="expand")
+    if span is None or anchor is None:
+        return None
+    first = next((r for _, rule, r in matches(scene_of(span.as_doc(), anchor)) if rule == "day.month_day" and r.period), None)
+    return first.period.since if first is not None and first.period is not None else None
