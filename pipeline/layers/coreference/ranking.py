@@ -16,7 +16,7 @@ from pipeline.linear import LinearModel, load_model
 
 WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
-MOST = 60
+MOST = 25
 """Entities that are weighed for one reference, the latest first."""
 AGENT_VERBS = frozenset(
     {"said", "says", "sold", "sells", "owns", "owned", "reported", "reports", "earned", "posted", "expects", "expected"}
@@ -186,6 +186,8 @@ def best(
     chosen: tuple[float, int] | None = None
     winner: Entity | None = None
     everyone = candidates(sheet, slot, known, topic_key)
+    if len(everyone) < 2:
+        return everyone[0].entity if everyone else None
     around = scene(sheet, slot, everyone, topic_key, employer)
     for recency, past in enumerate(everyone):
         found = features(sheet, slot, past, recency, around)

@@ -26,6 +26,7 @@ TYPE_WEIGHT = {
 TITLE_WEIGHT = 6.0
 LEAD_WEIGHT = 3.0
 LEAD_CHARS = 500
+TITLE_TOKENS = 40
 
 
 def topic(doc: Doc, types: Collection[str] | None = None) -> Entity | None:
@@ -62,5 +63,4 @@ def title_length(doc: Doc) -> int:
     heads = [b["end"] for b in context(doc)["blocks"] if b["role"] == "headline"]
     if heads:
         return max(heads)
-    line = doc.text.find("\n")
-    return line if 0 < line < 200 else 0
+    return next((token.idx for token in doc[:TITLE_TOKENS] if "\n" in token.text), 0)
