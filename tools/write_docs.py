@@ -1,7 +1,7 @@
 """Write the generated documents of `docs/`, or with --check say whether they are what the code says.
 
 cli.md from every command's --help, stages.md from the stage tuples and docstrings, schema.md from the models,
-rules.md from the rule files' heads and the fields of their entries, README's table of JSON keys from the reader.
+rules.md from the rule files' heads and the fields of their entries, README's example and table of keys.
 Also checks what is written by hand: that links lead somewhere, and that README and docs name every command.
 """
 
@@ -126,13 +126,40 @@ def rules() -> str:
     return "".join(parts)
 
 
+EXAMPLE = (
+    "Intel shares fell 4% on Monday, according to Reuters. "
+    "The chipmaker plans to cut about 900 jobs by the end of 2026, chief executive Lip-Bu Tan said."
+)
+
+
+def example() -> str:
+    """A call as one would type it, and what it prints."""
+    import io
+
+    from pipeline import extract
+    from pipeline.cli.tables import claims_table
+    from pipeline.cli.terminal import console
+    from pipeline.sink.rows import flat_rows
+
+    result = extract(EXAMPLE, published="2025-03-26").model_dump(mode="json")
+    stream = io.StringIO()
+    console(stream, width=118).print(
+        claims_table({**row, "claim_id": f"[{n}]"} for n, row in enumerate(flat_rows(result), 1))
+    )
+    printed = "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+    sentences = EXAMPLE.replace(". ", ".\n").strip()
+    return f"{sentences}\n\n{printed}\n"
+
+
 def readme() -> str:
-    """The README as it is, with the table of JSON keys renewed."""
+    """The README as it is, with its example and its table of JSON keys renewed."""
     from pipeline.pages.records import _KEYS
 
     rows = "\n".join(f"| {name} | {' '.join(f'`{key}`' for key in keys)} |" for name, keys in _KEYS.items())
     table = f"<!-- keys -->\n| for | keys |\n| --- | --- |\n{rows}\n<!-- end of keys -->"
     text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = f"<!-- example -->\n```\n{example()}```\n<!-- end of example -->"
+    text = re.sub(r"<!-- example -->(?s:.*?)<!-- end of example -->", lambda _: shown, text)
     return re.sub(r"<!-- keys -->(?s:.*?)<!-- end of keys -->", lambda _: table, text)
 
 
