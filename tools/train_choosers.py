@@ -24,6 +24,7 @@ from pipeline.layers.store import Quantity, layers
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights"
 FOLDS = 5
+UNUSED = ("newsclaims_attributions", "newsclaims_claims")  # stages whose layers no chooser reads
 
 
 def read(path):
@@ -52,7 +53,7 @@ def documents(data, cache):
         )
     for row, doc in zip(rows, docs, strict=True):
         for name in AFTER_MODEL:
-            if name != "newsclaims_claims":
+            if name not in UNUSED:
                 doc = _load(STAGES[name])(doc)
         yield row, gold[row["id"]], doc
 
@@ -66,7 +67,7 @@ def invented():
     made = examples()
     for n, (doc, (_, marks)) in enumerate(zip(nlp.pipe(text for text, _ in made), made, strict=True)):
         for name in AFTER_MODEL:
-            if name != "newsclaims_claims":
+            if name not in UNUSED:
                 doc = _load(STAGES[name])(doc)
         row = {"id": f"invented-{n}", "split": "extra"}
         for g in marks:
@@ -75,7 +76,8 @@ def invented():
             if g["kind"] == "quantity" and q is None:
                 print("no quantity:", doc.text[a:b], "|", doc.text)
             elif g["kind"] == "quantity":
-                found.append(Sample(row, g, doc, q, None))
+                named = {e["key"]: e for e in layers(doc)["entities"] if e["form"] == "name"}
+                found.append(Sample(row, g, doc, q, next(iter(named.values())) if len(named) == 1 else None))
         index = index_of(doc)
         for p in trends.places(index):
             g = next((g for g in marks if g["kind"] == "trend" and g["at"][0] < p["end"] and p["start"] < g["at"][1]), None)
@@ -235,12 +237,17 @@ def train_aspect(quantities, moved, show):
     return quantities, run("aspect", "aspect", quantities, rows, labels, show=show, penalty=0.7)
 
 
+def modality_row(s):
+    """The features of a sample, with its gold metric in the place of the chosen one."""
+    index = index_of(s.doc)
+    place = sight(index, s.quantity["i"], s.quantity["j"])
+    index.notes["chosen"] = {(place.i, place.j): s.gold["metric"]}
+    return modality.modality_features(index, place)
+
+
 def train_modality(quantities, moved, show):
     samples = quantities + [s for s in moved if s.yes]
-    rows = []
-    for s in samples:
-        index = index_of(s.doc)
-        rows.append(modality.modality_features(index, sight(index, s.quantity["i"], s.quantity["j"])))
+    rows = [modality_row(s) for s in samples]
     labels = ["asserted", "forecast", "hypothetical", "negated", "planned"]
     return samples, run("modality", "modality", samples, rows, labels, show=show, penalty=0.7)
 

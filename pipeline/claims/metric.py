@@ -30,7 +30,8 @@ _BY_HAND = {
 def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer | None:
     """The metric of a quantity: (id, characters of the words that name it or None, probability, rule); None: no guess.
 
-    `entity` is whose metric it is, where that is known; its type helps.
+    `entity` is whose metric it is, where that is known; its type helps. The rule is `metric.out_of_bounds` where the
+    value lies outside the sane values of rules/metrics.toml.
     """
     index = index_of(doc)
     return metric_at(index, sight(index, quantity["i"], quantity["j"]), quantity, entity)
@@ -45,7 +46,13 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     best = max(chances, key=lambda name: (chances[name], name))
     k = found.get(best)
     span = [index.metrics[k]["start"], index.metrics[k]["end"]] if k is not None else None
-    return best, span, round(chances[best], 6), "metric.model" if model else "metric.words"
+    chosen = index.notes.setdefault("chosen", {})
+    assert isinstance(chosen, dict)
+    chosen[place.i, place.j] = best
+    rule = "metric.model" if model else "metric.words"
+    if "bounds=out" in pairs[best]:
+        rule = "metric.out_of_bounds"
+    return best, span, round(chances[best], 6), rule
 
 
 def candidates(index: Index, place: Sight, quantity: Quantity) -> tuple[dict[str, int], dict[str, dict[str, float]]]:

@@ -31,7 +31,7 @@ def siblings_by_metric(index: Index, place: Sight) -> dict[int, list[str]]:
     assert isinstance(kept, dict)
     if (place.i, place.j) not in kept:
         found: dict[int, list[str]] = {}
-        for mark, k in _before(index, place):
+        for mark, k in _before(index, place) + _repeats(index, place):
             other = sight(index, index.quantities[k]["i"], index.quantities[k]["j"])
             for hit in other.metrics:
                 kind, rel = _kind(index, hit.at), coarse(hit.relation)
@@ -78,6 +78,26 @@ def _plain_features(index: Index, place: Sight) -> Iterator[tuple[int, bool, lis
     if place.sent > BACK:
         for k in table.get(0, ()):
             yield k, False, ["place=title", f"place=title&{_kind(index, k)}"]
+
+
+def _repeats(index: Index, place: Sight) -> list[tuple[str, int]]:
+    """Up to two other places of the article where the same figure stands: what is named there names it here."""
+    at = index.quantity_at[place.i]
+    if at < 0:
+        return []
+    table = index.notes.get("figures")
+    if table is None:
+        made: dict[tuple[object, ...], list[int]] = {}
+        for k, q in enumerate(index.quantities):
+            made.setdefault((q["low"], q["high"], q["unit"]), []).append(k)
+        table = index.notes["figures"] = made
+    assert isinstance(table, dict)
+    q = index.quantities[at]
+    size = q["low"] if q["low"] is not None else q["high"]
+    if size is None or (size < 20 and size == int(size)):
+        return []
+    same = [k for k in table[q["low"], q["high"], q["unit"]] if index.sent_of[index.quantities[k]["i"]] != place.sent]
+    return [("r", k) for k in same[:2]]
 
 
 def _nearest(place: Sight) -> set[int]:
@@ -132,7 +152,7 @@ def context_features(index: Index, place: Sight, quantity: Quantity, entity: Ent
             names.append(f"tn={term}")
     names += _beside(index, place, kind)
     names.append(f"role={index.roles[place.sent]}")
-    return dict.fromkeys(names, 1.0)
+    return {name: 2.0 if name[:2] in ("e=", "k=") else 1.0 for name in names}
 
 
 def _beside(index: Index, place: Sight, kind: str) -> list[str]:

@@ -77,10 +77,10 @@ def by_sentence(index: Index, mentions: list[Metric] | list[Movement], name: str
     """The indices of a layer's mentions by sentence."""
     kept = index.notes.get(name)
     if kept is None:
-        kept = {}
+        made: dict[int, list[int]] = {}
         for k, m in enumerate(mentions):
-            kept.setdefault(index.sent_of[m["i"]], []).append(k)
-        index.notes[name] = kept
+            made.setdefault(index.sent_of[m["i"]], []).append(k)
+        kept = index.notes[name] = made
     assert isinstance(kept, dict)
     return kept
 
@@ -90,10 +90,12 @@ def _hits(index: Index, s: Sight, mentions: list[Metric] | list[Movement], name:
     found = []
     for k in by_sentence(index, mentions, name).get(s.sent, ()):
         m = mentions[k]
+        if name == "metrics_in" and _is_money(index, m["i"]):
+            continue
         root = root_of(index, m["i"], m["j"])
         gap = m["i"] - s.j + 1 if m["i"] >= s.j else m["j"] - 1 - s.i
         if m["i"] < s.j and s.i < m["j"]:
-            if (m["i"], m["j"]) != (s.i, s.j) and not _is_money(index, m["i"]):
+            if (m["i"], m["j"]) != (s.i, s.j):
                 found.append(Hit(k, root, "in", 0))
         elif abs(gap) <= FAR:
             found.append(Hit(k, root, relation(index, s, place, root), gap))

@@ -1,5 +1,6 @@
 """The words of modality as a table to look tokens up in."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ _FITS = {
 @cache
 def cue_terms() -> dict[str, tuple[CueTerm, ...]]:
     """First token -> the cues that start with it, longest first."""
-    shapes = {"verb": verb_forms, "noun": phrase_forms}
+    shapes: dict[str, Callable[[str], tuple[str, ...]]] = {"verb": verb_forms, "noun": phrase_forms}
     table: dict[str, list[CueTerm]] = {}
     for entry in lexicon.load("modality", CueEntry):
         for word in entry.words:

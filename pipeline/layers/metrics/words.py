@@ -1,5 +1,6 @@
 """The word lists of metrics and movements as tables to look tokens up in."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -94,10 +95,11 @@ def terms_at(lows: list[str], i: int, end: int) -> list[Term]:
 @cache
 def moves() -> dict[str, tuple[Move, ...]]:
     """Word form -> what it may say about movement."""
+    shapes: dict[str, Callable[[str], tuple[str, ...]]] = {"verb": verb_forms, "noun": phrase_forms}
     table: dict[str, dict[Move, None]] = {}
     for e in lexicon.load("movements", MovementEntry):
-        shapes = {"verb": verb_forms, "noun": phrase_forms}.get(e.pos)
-        for form in shapes(e.lemma) if shapes else (e.lemma,):
+        inflect = shapes.get(e.pos)
+        for form in inflect(e.lemma) if inflect else (e.lemma,):
             table.setdefault(form, {})[Move(e.id, e.lemma, e.pos, e.direction)] = None
             joined = form.replace("-", "")
             if joined != form:
