@@ -127,6 +127,8 @@ def _upwards(head: Token, start: int, end: int) -> list[Token]:
             break
         outside = up.pos_ in _NOUNS and not start <= up.i < end and not _when(up) and not _is_amount(up)
         if outside and (dep in _MODIFIES or dep == "appos"):
+            while up.dep_ == "compound" and up.head.pos_ in _NOUNS:
+                up = up.head
             return _named(up, start, end)
         if up.pos_ == "ADP" and dep in ("pobj", "pcomp"):
             over = up.head
@@ -166,11 +168,20 @@ def _by_verb(token: Token, verb: Token, start: int, end: int) -> list[Token]:
     if token.dep_ in _SUBJECTS and token.i >= start:
         return []
     subject = _subject(verb, start, end)
+    things = [
+        child
+        for child in verb.children
+        if child.dep_ in ("dobj", "attr")
+        and child.pos_ in _NOUNS
+        and not start <= child.i < end
+        and child is not token
+        and not _is_amount(child)
+        and not _when(child)
+    ]
     if subject is not None:
-        return [subject]
-    for child in verb.children:
-        if child.dep_ in ("dobj", "attr") and child.pos_ in _NOUNS and not start <= child.i < end:
-            return [child]
+        return [*things[:1], subject] if things and things[0].dep_ == "dobj" else [subject]
+    if things:
+        return things[:1]
     inner = _pobj(verb, ("for", "on", "in"), -1)
     return [inner] if inner is not None and not start <= inner.i < end else []
 
@@ -239,7 +250,7 @@ def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
         if token.i in taken or (_when(token) and token is not noun and token.dep_ not in ("amod", "compound")):
             continue
         kept.add(token.i)
-        stack.extend(child for child in token.children if _inside(child))
+        stack.extend(child for child in token.children if _inside(child) and not _measured(child, taken))
     words: list[str] = []
     done = -1
     for i in sorted(kept):
@@ -255,6 +266,14 @@ def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
         done = last - 1
         words.append(doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1].text)])
     return words
+
+
+def _measured(child: Token, taken: set[int]) -> bool:
+    """A joined or prepositional part that holds a quantity of its own."""
+    if child.dep_ not in ("conj", "prep"):
+        return False
+    last = min(child.right_edge.i, child.left_edge.i + LONGEST)
+    return any(i in taken for i in range(child.left_edge.i, last + 1))
 
 
 def _inside(child: Token) -> bool:
