@@ -10,7 +10,7 @@ from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.features import Scene, scene_of
 from pipeline.claims.index import Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
-from pipeline.claims.lists import expand
+from pipeline.claims.lists import expand, favour_lists
 from pipeline.claims.moves import link_moves
 from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
 from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
@@ -32,6 +32,7 @@ def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
     """The claims before they become JSON: what `assemble`, training and `explain` share."""
     index, linked, left, trends = scenes_of(doc)
     score(linked)
+    favour_lists(index, linked)
     drafts = _quantity_drafts(index, [x for x in linked if x.scene.quantity["kind"] != "trend"], left)
     by_place = {t["i"]: t for t in trends}
     drafts += [_trend_draft(index, x, by_place[x.scene.i]) for x in linked if x.scene.quantity["kind"] == "trend"]

@@ -14,7 +14,7 @@ _CONSTANT = frozenset(
 _WAYS = ("dep=", "subj=", "owns=", "mside=", "as=")
 _FLAGS = (
     "slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj", "first_name",
-    "is_source",
+    "is_source", "side_subj",
 )  # fmt: skip
 _BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
 

@@ -345,6 +345,7 @@ def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     _ownership(index, s, c, m, f)
     if s.verb is not None:
         up = first_verb(index, s.chain[s.chain.index(s.verb) + 1 :])
+        f["side_subj"] = float(any(within(index, c.root, x, 6) is not None for x in _side_subjects(index, s)))
         if up is not None:
             over = [x for x in subjects(index, up) if x not in s.subjects]
             f["up_subj"] = float(any(within(index, c.root, x, 6) is not None for x in over))
@@ -368,6 +369,13 @@ def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     verbs = [t for t in path[:-1] if index.pos[t] in VERBAL]
     if verbs:
         f[f"mverb={_known(index.dep[verbs[-1]])}"] = 1.0
+
+
+def _side_subjects(index: Index, s: Scene) -> list[int]:
+    """Subjects of the adverbial clauses beside the governing verb ("if miners invest, their value could rise")."""
+    assert s.verb is not None
+    clauses = [c for c in index.children[s.verb] if index.dep[c] == "advcl"]
+    return [x for c in clauses for x in index.children[c] if index.dep[x] in ("nsubj", "nsubjpass")]
 
 
 def _ownership(index: Index, s: Scene, c: Candidate, m: int, f: dict[str, float]) -> None:

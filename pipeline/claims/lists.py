@@ -3,10 +3,11 @@
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import NONE, Index, root_of
+from pipeline.claims.linking import Linked
 
 COLLECTIVE = {"together", "combined", "collectively", "jointly", "altogether", "total", "aggregate", "overall"}
 EACH = {"each", "apiece", "both", "all", "every", "either"}
-PAIRED = {"merger", "merge", "tie-up", "between", "joint", "partnership", "venture", "alliance"}
+PAIRED = {"merger", "merge", "tie-up", "joint", "partnership", "venture", "alliance"}
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 ASIDE = {"to", "with", "from", "between", "against", "including", "like", "than", "over", "via"}
 LISTED = {"company", "place", "index", "asset", "product", "fund", "person", "group", "organization", "other"}
@@ -46,7 +47,12 @@ def _members(index: Index, d: Draft, pool: list[Candidate]) -> list[Candidate]:
 
 def coordinated(index: Index, c: Candidate, pool: list[Candidate]) -> list[Candidate]:
     """The named members of the list that a candidate is in, in text order (itself included)."""
-    names = sorted((o for o in pool if o.sent == c.sent and o.form == "name" and o.type in LISTED), key=lambda o: o.i)
+    return next((run for run in runs_of(index, c.sent, pool) if any(o.key == c.key for o in run)), [])
+
+
+def runs_of(index: Index, sent: int, pool: list[Candidate]) -> list[list[Candidate]]:
+    """The lists of names in a sentence."""
+    names = sorted((o for o in pool if o.sent == sent and o.form == "name" and o.type in LISTED), key=lambda o: o.i)
     names = [o for n, o in enumerate(names) if not _aside(index, o) and not (n + 1 < len(names) and _owns_next(index, o))]
     runs: list[list[Candidate]] = []
     for o in names:
@@ -54,16 +60,34 @@ def coordinated(index: Index, c: Candidate, pool: list[Candidate]) -> list[Candi
             runs[-1].append(o)
         else:
             runs.append([o])
-    return next((run for run in runs if any(o.key == c.key for o in run) and _has_and(index, run)), [])
+    return [run for run in runs if _has_and(index, run)]
+
+
+def favour_lists(index: Index, linked: list[Linked]) -> None:
+    """Members of a list share the belief in the list: the first takes it all, for `expand` to pass it on."""
+    for one in linked:
+        here = [k for k, c in enumerate(one.candidates) if c.sent == one.scene.sent and c.form == "name"]
+        if len(here) < 3:
+            continue
+        for run in runs_of(index, one.scene.sent, one.candidates):
+            keys = {o.key for o in run}
+            members = [k for k in here if one.candidates[k].key in keys]
+            total = sum(one.scores[k] for k in members)
+            lead = max(members, key=lambda k: (one.scores[k], -k))
+            if total > max((p for k, p in enumerate(one.scores) if k not in members), default=0.0):
+                one.scores[lead] = total
 
 
 def _aside(index: Index, o: Candidate) -> bool:
-    """A name in brackets: a ticker or an exchange."""
+    """A name in brackets after another name: its ticker or its exchange."""
     a = index.sents[o.sent][0]
-    depth = 0
+    depth, opened = 0, a
     for t in range(a, o.i):
-        depth += (index.lower[t] == "(") - (index.lower[t] == ")")
-    return depth > 0
+        if index.lower[t] == "(":
+            depth, opened = depth + 1, t
+        elif index.lower[t] == ")":
+            depth -= 1
+    return depth > 0 and (opened == a or index.entity_at[opened - 1] != NONE or opened + 1 != o.i)
 
 
 def _owns_next(index: Index, o: Candidate) -> bool:
@@ -82,7 +106,7 @@ def _joined(index: Index, a: int, b: int) -> bool:
         if word == "(":
             depth += 1
         elif word == ")":
-            depth -= 1
+            depth = max(0, depth - 1)
         elif depth:
             if index.quantity_at[t] != NONE:
                 return False

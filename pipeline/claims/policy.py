@@ -11,7 +11,7 @@ FULL_ROLES = frozenset({"body", "quote", "update", "table", "list", "standfirst"
 SOFT_REASONS = frozenset({"count_of_actors", "duration_frame", "idiom", "vague_count", "age"})
 """Reasons of the numbers layer that the claim model may overrule: whether a count reports a size takes the sentence."""
 
-CLAIM_THRESHOLD = 0.5
+CLAIM_THRESHOLD = 0.3
 """A quantity is a claim from this probability on (chosen for F1 on held-out folds)."""
 
 ENTITY_THRESHOLD = 0.0
