@@ -61,7 +61,12 @@ def claims() -> list[Any]:
 def test_claim(file: str, wanted: Json) -> None:
     found = [flat(claim) for result in outcomes(file)[0] for claim in result["claims"]]
     near = [{k: row[k] for k in wanted} for row in found if row["low"] == wanted.get("low")]
-    assert any(all(row[k] == v for k, v in wanted.items()) for row in found), f"wanted {wanted}\nfound {near}"
+    same = [row for row in found if all(folded(row[k]) == folded(v) for k, v in wanted.items())]
+    assert same, f"wanted {wanted}\nfound {near}"
+
+
+def folded(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value
 
 
 def flat(claim: Json) -> Json:
