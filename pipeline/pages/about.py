@@ -35,14 +35,17 @@ class About:
     warnings: list[str] = field(default_factory=list)
 
 
-def gather(root: Element, *, headline: str | None, url: str | None) -> About:
-    """The metadata of a parsed page; `url` is where it was fetched from, if known."""
+def gather(root: Element, *, headline: str | None, url: str | None, search: bool = True) -> About:
+    """The metadata of a parsed page; `url` is where it was fetched from, if known.
+
+    `search`: look for dates in the page's text, too, where nothing structured gives one.
+    """
     found = structured(root)
     urls = [clean_url(value, url) for value, _ in (*found.of("canonical"), *found.of("url"))]
     canonical = next((u for u in urls if u and len(u.split("/", 3)[-1]) > 0 and u.count("/") > 2), None)
     address = clean_url(url) or canonical
     provenance, warnings = [], []
-    publisher = publisher_of(host_of(address or canonical), [v for v, _ in found.of("publisher")])
+    publisher = publisher_of(host_of(address or canonical), [v for v, _ in found.of("publisher")], fetched=bool(url))
     provenance += publisher
     site = [p.value for p in publisher] + [v for v, _ in found.of("publisher")] + [host_of(address) or ""]
     titles = choose_title(root, found, headline, site)
@@ -55,7 +58,7 @@ def gather(root: Element, *, headline: str | None, url: str | None) -> About:
             )
             seen.add(value)
     authors, author_provenance = _authors(root, found, site)
-    dates = find_dates(root, found, address)
+    dates = find_dates(root, found, address, search=search)
     provenance += [*author_provenance, *dates]
     published = next((p for p in dates if p.field == "published" and p.chosen), None)
     if sum(p.field == "published" for p in dates) > 1:

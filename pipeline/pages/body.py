@@ -16,8 +16,9 @@ from pipeline.pages.walk import Element, RawBlock
 
 UNSURE = 0.1
 """Share of words in doubt (against words taken) above which trafilatura is asked."""
-BIGGEST = 3_000_000
-"""Characters of source above which trafilatura is not asked: its cost grows faster than the page."""
+BIGGEST = 1_500_000
+MOST_ELEMENTS = 30_000
+"""Characters and elements of a page above which neither trafilatura nor htmldate is asked: their cost grows faster."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "select")
 _DROPPED += ("option", "input", "textarea", "button", "map", "area", "link", "meta", "nav", "footer")
@@ -58,11 +59,11 @@ def doubt(page: Page, answers: Sequence[float]) -> float:
     return unsure / max(1, taken)
 
 
-def body_probabilities(page: Page, root: Element, size: int) -> list[float]:
-    """The probability of each block of the page to be body text; `size` is the length of the source."""
+def body_probabilities(page: Page, root: Element, *, ask: bool = True) -> list[float]:
+    """The probability of each block of the page to be body text; `ask` trafilatura when unsure."""
     rows = [features(page, n) for n in range(len(page.blocks))]
     answers = two_passes("pages_own", rows)
-    if size > BIGGEST or doubt(page, answers) <= UNSURE:
+    if not ask or doubt(page, answers) <= UNSURE:
         return answers
     return two_passes("pages_traf", with_trafilatura(page, rows, trafilatura_text(root)))
 

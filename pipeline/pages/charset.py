@@ -21,6 +21,7 @@ _ALIASES = {
 _MOJIBAKE = re.compile(
     r"â€[™œ\u009d\u0153“”˜¦\u0080-\u009f\"]|Ã[\u0080-\u00bf©¨ª¡¤¶¼±³]|Â[\u00a0-\u00bf]|â\u0080[\u0090-\u00bf]"
 )
+_UNTEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
 _SAMPLE = 200_000
 _FEW = 0.002
 
@@ -43,6 +44,12 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
         decoded.warnings.append("nul_dropped")
     decoded.text = _mended(text, decoded.warnings)
     return decoded
+
+
+def garbled(text: str) -> bool:
+    """More control and replacement characters than any text has: bytes of something else."""
+    sample = text[:20_000]
+    return len(_UNTEXT.findall(sample)) > 0.03 * len(sample)
 
 
 def _decode(raw: bytes, declared: str | None) -> Decoded:

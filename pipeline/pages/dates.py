@@ -51,9 +51,9 @@ def _loose(value: str) -> str | None:
     return moment(value, None)
 
 
-def find_dates(root: Element, found: Found, url: str | None) -> list[Provenance]:
-    """Provenance of `published` and `modified`; the chosen ones first, low confidence for a lone guess."""
-    out = _published(root, found, url)
+def find_dates(root: Element, found: Found, url: str | None, *, search: bool = True) -> list[Provenance]:
+    """Provenance of `published` and `modified`, the chosen one first; a lone guess (`search`) has low confidence."""
+    out = _published(root, found, url, search)
     for value, origin in found.of("modified"):
         if date := iso(value):
             out.append(Provenance(field="modified", value=date, origin=origin, confidence="medium"))
@@ -61,7 +61,7 @@ def find_dates(root: Element, found: Found, url: str | None) -> list[Provenance]
     return out
 
 
-def _published(root: Element, found: Found, url: str | None) -> list[Provenance]:
+def _published(root: Element, found: Found, url: str | None, search: bool) -> list[Provenance]:
     said = sorted(
         ((iso(value), origin) for value, origin in found.of("published")), key=lambda pair: _RANK.get(pair[1], 9)
     )
@@ -83,7 +83,7 @@ def _published(root: Element, found: Found, url: str | None) -> list[Provenance]
             return _weighed(structured, in_url, _visible(root))
         confidence: Any = "high" if len(structured) > 1 or in_url == value[:10] else "medium"
         return [Provenance(field="published", value=value, origin=origin, confidence=confidence)]
-    guess = _htmldate(root, url)
+    guess = _htmldate(root, url) if search else None
     if in_url:
         chosen = in_url
         out = [

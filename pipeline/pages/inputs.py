@@ -160,12 +160,14 @@ def _page(raw: bytes, source: Source) -> Article | Reject:
 
 
 def _text_article(raw: bytes, source: Source, *, markdown: bool = False) -> Article | Reject:
-    from pipeline.pages.charset import decode
+    from pipeline.pages.charset import decode, garbled
     from pipeline.pages.plain import article_from_text
 
     decoded = decode(raw)
     if not decoded.text.strip():
         return Reject(source.name, "empty", "no text")
+    if garbled(decoded.text):
+        return Reject(source.name, "unreadable", "bytes that are no text")
     key = hashlib.sha256(source.name.encode("utf-8", "replace")).hexdigest()[:16]
     if markdown:
         from pipeline.pages.markdown import markdown_article
@@ -270,9 +272,9 @@ def _tar(stream: IO[bytes], source: Source) -> Iterator[Article | Reject]:
             if number > MOST_MEMBERS or unpacked > MOST_UNPACKED:
                 yield Reject(inner.name, "bomb", "the archive holds too much")
                 return
-            if member.isdir() or _is_hidden(member.name):
-                continue
             trouble = _unsafe(member.name)
+            if member.isdir() or (not trouble and _is_hidden(member.name)):
+                continue
             if trouble or not member.isfile():
                 yield Reject(
                     inner.name, *(trouble or ("symlink", "a link or device inside an archive is not followed"))
@@ -304,12 +306,14 @@ def _warc(stream: IO[bytes], source: Source) -> Iterator[Article | Reject]:
 
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # isort: skip
 
+    found = False
     for number, record in enumerate(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True), 1):
         url = record.headers.get("WARC-Target-URI")
         name = f"{source.name}!{url or number}"
         kind = (record.http_content_type or "").lower()
         if kind and "html" not in kind and "text/plain" not in kind:
             continue
+        found = True
         raw = record.reader.read(LARGEST + 1)
         if len(raw) > LARGEST:
             yield Reject(name, "too_large", f"more than {LARGEST} bytes")
@@ -317,3 +321,5 @@ def _warc(stream: IO[bytes], source: Source) -> Iterator[Article | Reject]:
             yield Reject(name, "empty", "no bytes")
         else:
             yield html_article(raw, source_path=name, url=url, charset=record.http_charset)
+    if not found:
+        yield Reject(source.name, "not_an_article", "a WARC file without an HTML response")

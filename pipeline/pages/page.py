@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.pages.about import About, gather
-from pipeline.pages.body import body_probabilities
-from pipeline.pages.charset import Decoded, decode
+from pipeline.pages.body import BIGGEST, MOST_ELEMENTS, body_probabilities
+from pipeline.pages.charset import Decoded, decode, garbled
 from pipeline.pages.features import Page
 from pipeline.pages.labels import Label, label_blocks, norm, title_like
 from pipeline.pages.language import detect
@@ -51,15 +51,18 @@ def html_article(
     decoded = Decoded(raw.replace("\0", ""), "str") if isinstance(raw, str) else decode(raw, charset)
     if not decoded.text.strip():
         return Reject(name, "empty", "no text")
+    if garbled(decoded.text):
+        return Reject(name, "unreadable", "bytes that are no text")
     parsed = parse(decoded.text)
     if parsed is None or not parsed.blocks:
         return Reject(name, "not_an_article", "no visible text")
     page = Page(parsed.blocks, page_title(parsed.root))
-    probabilities = body_probabilities(page, parsed.root, len(decoded.text))
+    heavy = len(decoded.text) > BIGGEST or parsed.root.xpath("count(//*)") > MOST_ELEMENTS
+    probabilities = body_probabilities(page, parsed.root, ask=not heavy)
     if max(probabilities) < 0.5 and not any(page.good):
         return Reject(name, "not_an_article", "no block of the page reads like an article")
     headline = page.blocks[page.heading].text.replace("\n", " ") if page.heading >= 0 else None
-    about = gather(parsed.root, headline=headline, url=url)
+    about = gather(parsed.root, headline=headline, url=url, search=not heavy)
     about = _given(about, title=title, published=published)
     chosen = _choose(page, probabilities, about)
     text, blocks, language = _assemble(chosen, about)

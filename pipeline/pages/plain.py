@@ -16,6 +16,8 @@ _BREAK = re.compile(
     r"|\((?:additional )?reporting by |\(writing by |\(editing by |免责|免責))",
     re.IGNORECASE,
 )
+MOST_LINES = 20_000
+"""Lines that become blocks; what follows is one block."""
 _ENDS = (".", "!", "?", ":", '"', "”", "…", ")")
 
 
@@ -76,6 +78,8 @@ def block_spans(text: str) -> list[tuple[int, int]]:
         start, end = _trim(text, found.start(), found.end())
         if start < end:
             spans.append((start, end))
+    if len(spans) > MOST_LINES:
+        spans[MOST_LINES:] = [(spans[MOST_LINES][0], spans[-1][1])]
     if _is_wrapped(text, spans):
         spans = _joined(text, spans)
     return [piece for span in spans for piece in _split(text, *span)]

@@ -40,8 +40,17 @@ def by_host(host: str | None) -> str | None:
     return None
 
 
-def publisher_of(host: str | None, said: list[str]) -> list[Provenance]:
-    """Candidates for the publisher, the chosen one first."""
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(name.casefold() for name in _hosts().values())
+
+
+def publisher_of(host: str | None, said: list[str], *, fetched: bool = True) -> list[Provenance]:
+    """Candidates for the publisher, the chosen one first.
+
+    `fetched`: the host is where the page came from. A canonical address alone may be a sister paper's, so that a
+    known name in the structured data goes before it.
+    """
     out: list[Provenance] = []
 
     def add(value: str, origin: str, confidence: str) -> None:
@@ -51,6 +60,10 @@ def publisher_of(host: str | None, said: list[str]) -> list[Provenance]:
             )
 
     known = by_host(host)
+    if not fetched:
+        for value in said:
+            if _clean(value).casefold() in _names():
+                add(_clean(value), "structured", "high" if _clean(value) == known else "medium")
     if known:
         add(known, "host", "high")
     for value in said:

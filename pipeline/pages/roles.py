@@ -5,11 +5,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pipeline.lexicon import CHECKS, load
+from pipeline.lexicon import load
 from schemas.article import BlockRole
 from schemas.rules import Entry
-
-CHECKS["roles"] = "pipeline.pages.roles:fires"
 
 Guard = Literal["score", "names", "no_sentence", "url_or_cjk", "signed", "title", "plain", "unsaid"]
 

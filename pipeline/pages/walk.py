@@ -147,6 +147,8 @@ def walk(root: Element) -> tuple[list[RawBlock], int]:
     for event, element in events:
         tag = element.tag
         if event == "start":
+            if len(walker.blocks) > _MOST:
+                break
             depth += 1
             deepest = max(deepest, depth)
             if tag in _SKIP or not isinstance(tag, str) or element in walker.unseen or not walker.open(element, tag):
@@ -164,6 +166,8 @@ def walk(root: Element) -> tuple[list[RawBlock], int]:
     return walker.blocks, deepest
 
 
+_MOST = 60_000
+"""Blocks after which no page is an article any more."""
 _MAYBE_HIDDEN = "//*[@hidden or (@style and (contains(@style, 'none') or contains(@style, 'hidden')))]"
 _BOLD = frozenset({"b", "strong"})
 
@@ -194,6 +198,8 @@ def is_data_table(table: Element) -> bool:
 def _rows(table: Element, path: list[Element], blocks: list[RawBlock]) -> None:
     """Each row is a block, its cells apart by tabs."""
     for row in table.iter("caption", "tr"):
+        if len(blocks) > _MOST:
+            break
         if row.tag == "caption":
             cells = [row]
         else:
