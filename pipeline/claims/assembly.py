@@ -40,7 +40,7 @@ def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
     drafts = expand(index, sorted(drafts, key=lambda d: (d.i, d.j)), pool)
     link_moves(drafts)
     link_repeats(index, drafts)
-    set_confidence(index, drafts)
+    set_confidence(drafts)
     drafts += statement_drafts(index, drafts)
     drafts.sort(key=lambda d: (d.quote[0], d.i, d.j))
     return drafts, sorted(left, key=lambda u: (u["start"], u["end"], u["reason"]))

@@ -1,44 +1,41 @@
-"""How likely a claim is right in all its fields: calibrated on held-out folds (tools/train_claims.py)."""
+"""How likely a claim is right in all its fields: the product of what its parts are likely to be right.
 
-import math
+Claim-or-not, entity and metric bring their own probability; source, date and the rest have the rate at which they are
+right on held-out articles (`RATES`, measured by grouped cross-validation of their rooms). The fields fail nearly
+independently, so that the product is calibrated as it is (docs/eval.md gives the expected calibration error).
+"""
 
 from pipeline.claims.drafts import Draft
-from pipeline.claims.index import Index
 from pipeline.claims.policy import PLAIN_CONFIDENCE
-from pipeline.linear import load_model
 
-MODEL = "claim_confidence"
+RATES = {
+    "quantity": {"claim": 0.99, "entity": 0.98, "metric": 0.95, "range": 0.99, "source": 0.94},
+    "trend": {"claim": 0.85, "entity": 0.85, "metric": 0.90, "range": 1.0, "source": 0.90},
+}
+"""What is left of a part's own probability on articles never seen."""
+
+DATE_RATES = {"explicit": 0.88, "relative": 0.80, "context": 0.75, "publication": 0.80, "none": 0.80}
 
 
-def confidence_features(d: Draft) -> dict[str, float]:
-    """What a claim's parts say about the whole."""
-    f = {f"kind={d.kind}": 1.0}
-    for name in ("claim", "entity", "metric"):
-        f[f"logit_{name}"] = _logit(d.parts.get(name, 0.5))
-    f["entity_lead"] = d.parts.get("entity_lead", 0.0)
+def factors(d: Draft) -> dict[str, float]:
+    """The probability of each field of a claim, by name."""
+    rates = RATES[d.kind]
     basis = d.date["basis"] if d.date else "none"
-    f[f"date={basis}"] = 1.0
-    f[f"chain={min(2, len(d.chain))}"] = 1.0
-    f[f"aspect={d.aspect}"] = 1.0
-    f[f"modality={d.modality}"] = 1.0
-    if d.role in ("headline", "caption", "heading"):
-        f["summary"] = 1.0
-    if d.quantity:
-        f[f"qkind={d.quantity['kind']}"] = 1.0
-        f[f"bound={d.quantity['bound']}"] = 1.0
-    f["flags"] = float(len(d.flags))
-    return f
+    found = {name: rates[name] * d.parts.get(name, 1.0) for name in ("claim", "entity", "metric")}
+    found |= {"range": rates["range"], "source": rates["source"], "date": DATE_RATES.get(basis, 0.8)}
+    if d.flags:
+        found["flags"] = 0.7
+    return found
 
 
-def set_confidence(index: Index, drafts: list[Draft]) -> None:  # noqa: ARG001 - one signature for all passes
+def set_confidence(drafts: list[Draft]) -> None:
     """Write the confidence of each draft."""
-    model = load_model(MODEL)
     for d in drafts:
-        row = confidence_features(d)
-        d.confidence = model.probabilities(row)["yes"] if model else PLAIN_CONFIDENCE
-        d.why["confidence"] = list(row.items())
-
-
-def _logit(p: float) -> float:
-    p = max(0.005, min(0.995, p))
-    return math.log(p / (1.0 - p))
+        if d.kind not in RATES:
+            d.confidence = PLAIN_CONFIDENCE
+            continue
+        product = 1.0
+        for value in factors(d).values():
+            product *= value
+        d.confidence = max(0.01, min(0.99, product))
+        d.why["confidence"] = sorted(factors(d).items(), key=lambda pair: (pair[1], pair[0]))

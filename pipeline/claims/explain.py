@@ -68,8 +68,5 @@ def _lines(d: Draft) -> list[str]:
     trees = load_trees(CLAIM)
     if trees and "claim" in d.why:
         lines += [f"claim: {name} {weight:+.2f}" for name, weight in trees.why(dict(d.why["claim"]))]
-    calibrated = load_model("claim_confidence")
-    if calibrated and "confidence" in d.why:
-        moved = calibrated.why(dict(d.why["confidence"]), "yes")
-        lines += [f"confidence: {name} {weight:+.2f}" for name, weight in moved]
+    lines += [f"confidence: {name} right with {p:.2f}" for name, p in d.why.get("confidence", ())]
     return lines

@@ -17,7 +17,7 @@ CLAIM_THRESHOLD = 0.3
 ENTITY_THRESHOLD = 0.0
 """Below this probability of the best candidate a quantity has no entity."""
 
-LOW_CONFIDENCE = 0.35
+LOW_CONFIDENCE = 0.25
 """Claims below are kept and flagged `low_confidence`."""
 
 PLAIN_CONFIDENCE = 0.6
