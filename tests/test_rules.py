@@ -25,7 +25,7 @@ def cases() -> Iterator[tuple[str, str, str, bool]]:
                     yield name, entry["id"], text, wanted
 
 
-@pytest.mark.parametrize(("name", "entry_id", "text", "wanted"), cases())
+@pytest.mark.parametrize(("name", "entry_id", "text", "wanted"), list(cases()))
 def test_entry_example(name: str, entry_id: str, text: str, wanted: bool) -> None:
     module, _, function = lexicon.CHECKS[name].partition(":")
     fired = getattr(import_module(module), function)(text)
