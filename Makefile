@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVAL_DATA ?= ../shared/eval
 export OMP_NUM_THREADS ?= 1
-.PHONY: help install run test lint eval bench golden schemas docs train lock clean distclean
+.PHONY: help install run test lint eval bench hostile golden schemas docs train lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -34,6 +34,7 @@ lint: $(READY) ## style, types, import direction, documents that must not drift
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tools/write_schemas.py --check
+	$(BIN)/python tools/make_docs_metrics.py --check
 	$(BIN)/python tools/write_docs.py --check
 
 eval: $(READY) ## score on the evaluation data, and note the figures in docs/eval.md
@@ -42,6 +43,9 @@ eval: $(READY) ## score on the evaluation data, and note the figures in docs/eva
 bench: $(READY) ## measure speed against the raw model, and note the figures in docs/bench.md
 	@$(BIN)/python tools/bench.py
 
+hostile: $(READY) ## time and memory of the hostile inputs
+	@$(BIN)/python tools/hostile.py
+
 golden: $(READY) ## write the expected results of the fixtures anew (read the diff before you commit it)
 	@$(BIN)/python tools/write_golden.py
 
@@ -49,6 +53,7 @@ schemas: $(READY) ## write schemas/*.schema.json anew
 	@$(BIN)/python tools/write_schemas.py
 
 docs: $(READY) ## write the generated documents anew
+	@$(BIN)/python tools/make_docs_metrics.py
 	@$(BIN)/python tools/write_docs.py
 
 train: $(READY) ## train every model of pipeline/weights again (needs the evaluation data)
