@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.results import check_offsets
+from schemas import Result
+
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
 WANTED: list[dict[str, Any]] = tomllib.loads((FIXTURES / "articles.toml").read_text(encoding="utf-8"))["article"]
@@ -33,6 +36,7 @@ def test_article(wanted: Json) -> None:
     results, rejects = outcomes(wanted["file"])
     assert (len(results), rejects) == (wanted.get("articles", 1), wanted.get("rejects", 0))
     for result in results:
+        check_offsets(Result.model_validate(result))
         article = result["article"]
         if "published" in wanted:
             assert article["published"][:10] == wanted["published"]
