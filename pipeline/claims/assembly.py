@@ -25,7 +25,7 @@ Left = dict[str, Any]
 def assemble(doc: Doc) -> tuple[list[dict[str, Any]], list[Left]]:
     """All claims of a Doc with its layers, and every number left over with its reason."""
     drafts, left = draft(doc)
-    return finish(doc, drafts), left
+    return finish(doc, drafts, index_of(doc).text), left
 
 
 def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
@@ -51,7 +51,7 @@ def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[dict[str,
     index = index_of(doc)
     topic = rooms.topic_of(doc)
     index.notes["topic"] = topic["key"] if topic else None
-    left = _numbers_left(doc)
+    left = _numbers_left(index)
     scenes = _scenes(index, left)
     trends = [t for t in rooms.trends_of(doc) if claims_from(role_at(index, t["i"]))]
     scenes += [_trend_scene(index, t) for t in trends]
@@ -59,13 +59,13 @@ def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[dict[str,
     return index, candidates_of(index, scenes), left, trends
 
 
-def _numbers_left(doc: Doc) -> list[Left]:
+def _numbers_left(index: Index) -> list[Left]:
     """Numbers in no quantity, with the reason the layer gives."""
-    return [_left(doc, n["start"], n["end"], n["reason"]) for n in layers(doc).get("numbers", []) if n["reason"]]
+    return [_left(index, n["start"], n["end"], n["reason"]) for n in layers(index.doc).get("numbers", []) if n["reason"]]
 
 
-def _left(doc: Doc, start: int, end: int, reason: str) -> Left:
-    return {"start": start, "end": end, "text": doc.text[start:end], "reason": reason}
+def _left(index: Index, start: int, end: int, reason: str) -> Left:
+    return {"start": start, "end": end, "text": index.text[start:end], "reason": reason}
 
 
 def _scenes(index: Index, left: list[Left]) -> list[Scene]:
@@ -77,7 +77,7 @@ def _scenes(index: Index, left: list[Left]) -> list[Scene]:
         if q["kind"] == "vague":
             reason = reason or "vague"
         if reason and reason not in SOFT_REASONS:
-            left.append(_left(doc, q["start"], q["end"], reason))
+            left.append(_left(index, q["start"], q["end"], reason))
             continue
         guess = rooms.metric_of(doc, q, None)
         scene = scene_of(index, q, guess[0] if guess else "", guess[1] and _tokens(index, guess[1]) if guess else None)
@@ -146,7 +146,7 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
         q = one.scene.quantity
         reason = q["reason"] if p < CLAIM_THRESHOLD and q["reason"] else reason_for(p, one, answer[0] if answer else None)
         if reason or answer is None:
-            left.append(_left(doc, q["start"], q["end"], reason or "no_metric"))
+            left.append(_left(index, q["start"], q["end"], reason or "no_metric"))
             continue
         d = _base(index, one, "quantity")
         d.quantity = q
@@ -158,7 +158,7 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
         d.aspect, d.direction, rule = rooms.aspect_of(doc, q, answer[0])
         d.rules.append(rule)
         d.mark("range", q["start"], q["end"], q["rule"])
-        left += [_left(doc, e["start"], e["end"], "equivalent") for e in q["equivalents"]]
+        left += [_left(index, e["start"], e["end"], "equivalent") for e in q["equivalents"]]
         _circumstances(index, d)
         d.why["claim"] = list(row.items())
         drafts.append(d)
@@ -184,7 +184,7 @@ def _trend_draft(index: Index, one: Linked, t: dict[str, Any]) -> Draft:
 def _base(index: Index, one: Linked, kind: str) -> Draft:
     s = one.scene
     a, b = index.sents[s.sent]
-    quote = _trimmed(index.doc, a, b)
+    quote = _trimmed(index, a, b)
     d = Draft(kind=kind, i=s.i, j=s.j, sent=s.sent, role=role_at(index, s.i), quote=quote)
     d.verb_subject = s.subjects[0] if s.subjects else None
     best = one.best()
@@ -208,9 +208,9 @@ def _relation(row: dict[str, float]) -> str:
     return "discourse"
 
 
-def _trimmed(doc: Doc, a: int, b: int) -> tuple[int, int]:
+def _trimmed(index: Index, a: int, b: int) -> tuple[int, int]:
+    doc, text = index.doc, index.text
     start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)
-    text = doc.text
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

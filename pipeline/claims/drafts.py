@@ -75,14 +75,14 @@ class Draft:
         return (q["low"], q["high"], q["unit"]) if q else None
 
 
-def finish(doc: Doc, drafts: list[Draft]) -> list[dict[str, Any]]:
+def finish(doc: Doc, drafts: list[Draft], text: str) -> list[dict[str, Any]]:
     """Give every draft its id (a hash of content), then write them all as JSON, in text order."""
-    text_key = hashlib.sha256(doc.text.encode()).hexdigest()
-    bodies = [_body(doc, d) for d in drafts]
+    text_key = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+    bodies = [_body(doc, d, text) for d in drafts]
     seen: dict[str, int] = {}
     for d, body in zip(drafts, bodies, strict=True):
         content = {k: v for k, v in body.items() if k not in ("confidence", "flags", "rules")}
-        plain = json.dumps([text_key, content], sort_keys=True, ensure_ascii=False)
+        plain = json.dumps([text_key, content], sort_keys=True)
         made = hashlib.sha256(plain.encode()).hexdigest()[:16]
         seen[made] = seen.get(made, 0) + 1
         d.id = made if seen[made] == 1 else hashlib.sha256(f"{made}/{seen[made]}".encode()).hexdigest()[:16]
@@ -93,8 +93,7 @@ def finish(doc: Doc, drafts: list[Draft]) -> list[dict[str, Any]]:
     return bodies
 
 
-def _body(doc: Doc, d: Draft) -> dict[str, Any]:
-    text = doc.text
+def _body(doc: Doc, d: Draft, text: str) -> dict[str, Any]:
     flags = list(d.flags)
     if d.confidence < LOW_CONFIDENCE:
         flags.append("low_confidence")
@@ -105,7 +104,7 @@ def _body(doc: Doc, d: Draft) -> dict[str, Any]:
         "metric": {"id": d.metric, "text": text[slice(*d.metric_span)] if d.metric_span else None} if d.metric else None,
         "aspect": d.aspect,
         "direction": d.direction,
-        "range": _range(doc, d.quantity),
+        "range": _range(text, d.quantity),
         "list_scope": d.list_scope,
         "source": sources(doc, d.chain),
         "date": {k: d.date[k] for k in ("start", "end", "text", "basis")} if d.date else None,
@@ -135,7 +134,7 @@ def _entity(doc: Doc, c: Candidate | None) -> dict[str, Any] | None:
     return {"name": c.name, "type": c.type, "ids": dict(c.ids), "text": doc[c.i : c.j].text}
 
 
-def _range(doc: Doc, q: Quantity | None) -> dict[str, Any] | None:
+def _range(text: str, q: Quantity | None) -> dict[str, Any] | None:
     if q is None:
         return None
     return {
@@ -143,9 +142,9 @@ def _range(doc: Doc, q: Quantity | None) -> dict[str, Any] | None:
         "high": q["high"],
         "unit": q["unit"],
         "approx": q["approx"],
-        "text": doc.text[q["start"] : q["end"]],
+        "text": text[q["start"] : q["end"]],
         "equivalents": [
-            {k: e[k] for k in ("low", "high", "unit", "approx")} | {"text": doc.text[e["start"] : e["end"]]}  # type: ignore[literal-required]
+            {k: e[k] for k in ("low", "high", "unit", "approx")} | {"text": text[e["start"] : e["end"]]}  # type: ignore[literal-required]
             for e in q["equivalents"]
         ],
     }

@@ -51,7 +51,7 @@ def _models(claim: Mapping[str, Any], doc: Doc) -> list[str]:
     from pipeline.claims.assembly import draft
 
     drafts, _ = draft(doc)
-    finish(doc, drafts)
+    finish(doc, drafts, doc.text)
     found = next((d for d in drafts if d.id == claim["id"]), None)
     return _lines(found) if found is not None else []
 

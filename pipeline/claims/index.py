@@ -17,6 +17,8 @@ class Index:
     """The parse and the layers of a Doc by token; every list has one item per token unless said otherwise."""
 
     doc: Doc
+    text: str
+    """`doc.text`, which spaCy would put together anew each time."""
     dep: list[str]
     head: list[int]
     pos: list[str]
@@ -80,6 +82,7 @@ def build_index(doc: Doc) -> Index:
     movements = found.get("movements", [])
     index = Index(
         doc=doc,
+        text=doc.text,
         dep=[name(r[1]) for r in table],
         head=head,
         pos=[name(r[2]) for r in table],
@@ -155,7 +158,7 @@ def _mark_title(index: Index) -> None:
     title = (context(index.doc)["title"] or "").lower()
     if title:
         keys |= {e["key"] for e in index.entities if e["form"] == "name" and e["name"].lower() in title}
-        start = index.doc.text[: len(title) + 5].lower().find(title)
+        start = index.text[: len(title) + 5].lower().find(title)
         if start == 0 and not head:
             keys |= {e["key"] for e in index.entities if e["end"] <= len(title)}
     index.title_keys = frozenset(keys)

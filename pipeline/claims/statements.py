@@ -51,7 +51,7 @@ def _draft(index: Index, s: dict[str, Any]) -> Draft | None:
 
 def _quote(index: Index, first: int, last: int, s: dict[str, Any]) -> tuple[int, int]:
     """From the first sentence of the statement to its last."""
-    doc, text = index.doc, index.doc.text
+    doc, text = index.doc, index.text
     start = doc[index.sents[first][0]].idx
     tail = doc[index.sents[last][1] - 1]
     end = max(tail.idx + len(tail.text), s["end"])
