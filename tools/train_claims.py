@@ -1,11 +1,11 @@
-"""Train the models of pipeline/claims (entity linking in two passes, claim or not, confidence) from a gold file.
+"""Train the models of pipeline/claims (entity linking, claim or not) from a gold file.
 
     python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8] [--report]
 
 DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
-from. A softmax ranker (L-BFGS) for linking, boosted trees (scikit-learn's histogram gradient boosting, seed fixed) for
-claim-or-not, logistic regression for the confidence. Everything an upper model sees of a lower one is cross-validated by article, so that
-no score is better at training than it will be in use. Prints grouped cross-validation figures.
+from. A softmax ranker (L-BFGS) links entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed)
+say claim or not. What one model sees of another is cross-validated by article, so that no score is better at training
+than it will be in use. Prints grouped cross-validation figures.
 """
 
 import argparse
@@ -95,11 +95,11 @@ def align_trends(doc: Doc, golds: list[Gold], trends: list[dict[str, Any]]) -> d
     for t in trends:
         at = doc[t["i"]].idx
         for n, g in enumerate(golds):
-            if g["kind"] == "trend" and n not in used and g["sent"][0] <= at < g["sent"][1]:
-                if g["direction"] == t["direction"]:
-                    found[t["i"]] = g
-                    used.add(n)
-                    break
+            here = g["kind"] == "trend" and n not in used and g["sent"][0] <= at < g["sent"][1]
+            if here and g["direction"] == t["direction"]:
+                found[t["i"]] = g
+                used.add(n)
+                break
     return found
 
 
@@ -125,7 +125,9 @@ def matrix(rows: list[Row], names: list[str]) -> np.ndarray:
 class Fitted:
     """A fitted classifier with its columns."""
 
-    def __init__(self, rows: list[Row], y: list[int], weights: list[float], params: dict[str, Any], least: int = 8):
+    def __init__(
+        self, rows: list[Row], y: list[int], weights: list[float], params: dict[str, Any], least: int = 8
+    ) -> None:
         self.names = columns(rows, least)
         self.model = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **params)
         self.model.fit(matrix(rows, self.names), np.array(y), sample_weight=np.array(weights))
@@ -169,7 +171,7 @@ def _tree(nodes: Any) -> list[list[Any]]:
 class Example:
     """One article: its scenes with candidates, what gold says of them, and its fold."""
 
-    def __init__(self, doc: Doc, golds: list[Gold], fold: int):
+    def __init__(self, doc: Doc, golds: list[Gold], fold: int) -> None:
         self.doc, self.golds, self.fold = doc, golds, fold
         self.index, self.linked, self.left, self.trends = assembly.scenes_of(doc)
         known = align(doc, golds)

@@ -7,7 +7,6 @@ from spacy.tokens import Doc
 from pipeline.claims import rooms
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish
-from pipeline.claims.features import Scene, scene_of
 from pipeline.claims.index import Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand, favour_lists
@@ -15,6 +14,7 @@ from pipeline.claims.moves import link_moves
 from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
 from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
 from pipeline.claims.repeats import link_repeats
+from pipeline.claims.scene import Scene, scene_of
 from pipeline.claims.sight import index_of
 from pipeline.claims.statements import statement_drafts
 from pipeline.layers.store import Quantity, layers
@@ -33,9 +33,9 @@ def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
     index, linked, left, trends = scenes_of(doc)
     score(linked)
     favour_lists(index, linked)
-    drafts = _quantity_drafts(index, [x for x in linked if x.scene.quantity["kind"] != "trend"], left)
+    drafts = _quantity_drafts(index, [x for x in linked if not x.scene.trend], left)
     by_place = {t["i"]: t for t in trends}
-    drafts += [_trend_draft(index, x, by_place[x.scene.i]) for x in linked if x.scene.quantity["kind"] == "trend"]
+    drafts += [_trend_draft(index, x, by_place[x.scene.i]) for x in linked if x.scene.trend]
     pool = {x.scene.i: x.candidates for x in linked}
     drafts = expand(index, sorted(drafts, key=lambda d: (d.i, d.j)), pool)
     link_moves(drafts)
@@ -61,7 +61,9 @@ def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[dict[str,
 
 def _numbers_left(index: Index) -> list[Left]:
     """Numbers in no quantity, with the reason the layer gives."""
-    return [_left(index, n["start"], n["end"], n["reason"]) for n in layers(index.doc).get("numbers", []) if n["reason"]]
+    return [
+        _left(index, n["start"], n["end"], n["reason"]) for n in layers(index.doc).get("numbers", []) if n["reason"]
+    ]
 
 
 def _left(index: Index, start: int, end: int, reason: str) -> Left:
@@ -129,6 +131,7 @@ def _trend_scene(index: Index, t: dict[str, Any]) -> Scene:
     )
     words = t.get("metric_span")
     scene = scene_of(index, q, t.get("metric") or "", _tokens(index, words) if words else None)
+    scene.trend = True
     scene.said_by = _said_by(index, span.start_char, span.end_char)
     return scene
 
@@ -144,7 +147,9 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
     drafts = []
     for one, row, answer, p in zip(linked, rows, answers, claim_probabilities(rows), strict=True):
         q = one.scene.quantity
-        reason = q["reason"] if p < CLAIM_THRESHOLD and q["reason"] else reason_for(p, one, answer[0] if answer else None)
+        reason = (
+            q["reason"] if p < CLAIM_THRESHOLD and q["reason"] else reason_for(p, one, answer[0] if answer else None)
+        )
         if reason or answer is None:
             left.append(_left(index, q["start"], q["end"], reason or "no_metric"))
             continue
@@ -203,7 +208,7 @@ def _base(index: Index, one: Linked, kind: str) -> Draft:
 def _relation(row: dict[str, float]) -> str:
     """The rule id of a link: how the entity stands to the number."""
     for name, rule in (("own_depth", "owner"), ("in_subj", "subject"), ("here", "sentence"), ("is_topic", "topic")):
-        if row.get(name) and name != "own_depth" or name in row and name == "own_depth":
+        if (row.get(name) and name != "own_depth") or (name in row and name == "own_depth"):
             return rule
     return "discourse"
 

@@ -14,9 +14,10 @@ BACK = 3
 """How many sentences back a name may stand to be taken up without being the article's topic."""
 DROPPED = {"the", "a", "an", "this", "that", "these", "those", "some", "its", "their", "his", "her", "our", "my"}
 WEAK = {
-    "percent", "cent", "%", "year", "month", "week", "day", "quarter", "period", "hour", "minute", "time", "end", "number",
-    "rate", "level", "rise", "fall", "drop", "increase", "decrease", "decline", "gain", "loss", "jump", "amount", "total",
-    "average", "figure", "record", "high", "low", "part", "half", "third", "lot", "way", "one", "something", "order",
+    "percent", "cent", "%", "year", "month", "week", "day", "quarter", "period", "hour", "minute", "time", "end",
+    "number", "rate", "level", "rise", "fall", "drop", "increase", "decrease", "decline", "gain", "loss", "jump",
+    "amount", "total", "average", "figure", "record", "high", "low", "part", "half", "third", "lot", "way", "one",
+    "something", "order",
     "result", "report", "statement", "addition", "fact", "case", "use", "plan", "effort", "reason", "view", "news",
     "who", "which", "that", "what", "it", "he", "she", "they", "we", "i", "you", "this", "these", "those", "there",
 }  # fmt: skip
@@ -242,7 +243,9 @@ def _implied(index: Index, i: int) -> list[Candidate]:
     """The network whose hash rate and difficulty are meant where none is named: Bitcoin's."""
     words = index.notes.get("mining")
     if words is None:
-        found = [t for t in range(len(index.lower)) if index.lower[t] in ("hashrate", "hash", "hashpower", "difficulty")]
+        found = [
+            t for t in range(len(index.lower)) if index.lower[t] in ("hashrate", "hash", "hashpower", "difficulty")
+        ]
         words = found if any(index.lower[t] != "difficulty" for t in found) else []
         index.notes["mining"] = words
     assert isinstance(words, list)

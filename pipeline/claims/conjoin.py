@@ -4,17 +4,31 @@ A softmax over the candidates of one number cancels all that they share, so shar
 enter only in conjunction with the candidate's own.
 """
 
+from itertools import pairwise
+
 Row = dict[str, float]
 
 _SHARED = ("u=", "metric=", "slot_s=", "slot_o=", "qdep=", "k=", "vc=")
 _ALONE = ("vc=", "u=", "k=", "qdep=", "metric=", "role=", "move=", "asp=", "verb=", "slot_s=", "slot_o=")
 _CONSTANT = frozenset(
-    "sent_names sent_no sent_len q_at q_before log_value verb_up mv_verb has_subj say_verb metric_p0".split()
+    [
+        "sent_names",
+        "sent_no",
+        "sent_len",
+        "q_at",
+        "q_before",
+        "log_value",
+        "verb_up",
+        "mv_verb",
+        "has_subj",
+        "say_verb",
+        "metric_p0",
+    ]
 )
 _WAYS = ("dep=", "subj=", "owns=", "mside=", "as=")
 _FLAGS = (
-    "slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj", "first_name",
-    "is_source", "side_subj",
+    "slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj",
+    "first_name", "is_source", "side_subj",
 )  # fmt: skip
 _BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
 
@@ -24,7 +38,7 @@ def _binned(value: float) -> str:
         return f"{value:.1f}"
     if abs(value) < 4:
         return str(int(value))
-    return next(str(int(low)) for low, high in zip(_BINS, _BINS[1:], strict=False) if abs(value) < high) + "+"
+    return next(str(int(low)) for low, high in pairwise(_BINS) if abs(value) < high) + "+"
 
 
 def conjoined(row: Row) -> Row:

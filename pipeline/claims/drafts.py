@@ -101,7 +101,9 @@ def _body(doc: Doc, d: Draft, text: str) -> dict[str, Any]:
         "kind": d.kind,
         "entity": _entity(doc, d.entity),
         "counterparty": _entity(doc, d.counterparty),
-        "metric": {"id": d.metric, "text": text[slice(*d.metric_span)] if d.metric_span else None} if d.metric else None,
+        "metric": {"id": d.metric, "text": text[slice(*d.metric_span)] if d.metric_span else None}
+        if d.metric
+        else None,
         "aspect": d.aspect,
         "direction": d.direction,
         "range": _range(text, d.quantity),
@@ -144,7 +146,7 @@ def _range(text: str, q: Quantity | None) -> dict[str, Any] | None:
         "approx": q["approx"],
         "text": text[q["start"] : q["end"]],
         "equivalents": [
-            {k: e[k] for k in ("low", "high", "unit", "approx")} | {"text": text[e["start"] : e["end"]]}  # type: ignore[literal-required]
+            {k: e[k] for k in ("low", "high", "unit", "approx")} | {"text": text[e["start"] : e["end"]]}
             for e in q["equivalents"]
         ],
     }

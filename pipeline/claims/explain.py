@@ -13,7 +13,7 @@ from pipeline.claims.trees import load_trees
 from pipeline.linear import load_model
 
 RULES = {
-    "link.owner": "the entity owns the metric (possessive, \"of\", compound)",
+    "link.owner": 'the entity owns the metric (possessive, "of", compound)',
     "link.subject": "the entity is (in) the subject of the clause",
     "link.sentence": "the entity stands in the same sentence",
     "link.topic": "the entity is what the article is about",

@@ -1,201 +1,10 @@
 """What is seen of a number and of a candidate: named features, shared by training (tools/train_claims.py) and use."""
 
-import math
-from dataclasses import dataclass, field
-
 from pipeline.claims.candidates import Candidate
-from pipeline.claims.index import NONE, Index, role_at, root_of
-from pipeline.claims.syntax import VERBAL, chain_up, first_verb, label, meet, settled, subjects, within
-from pipeline.layers.store import Quantity
-
-LABELS = frozenset(
-    "nsubj nsubjpass poss compound appos dobj attr conj amod nmod ROOT relcl acl advcl npadvmod dative pobj prep_of "
-    "prep_in prep_by prep_for prep_at prep_to prep_from prep_with prep_on prep_as prep_between prep_among prep_than "
-    "prep_against prep_over prep_after prep_including prep_like prep_into prep_under prep_via nummod quantmod dep "
-    "ccomp xcomp pcomp intj acomp oprd parataxis".split()
-)
-COINS = frozenset("BTC ETH SOL XRP USDT USDC LTC BCH ADA DOGE BNB DOT AVAX TRX".split())
-VERB_CLASSES = {
-    word: name
-    for name, words in {
-        "give": "pay spend invest lend offer bid buy acquire purchase take give inject pump provide commit pledge donate "
-        "contribute fund finance repay swap exchange infuse award grant put",
-        "get": "receive get sell win borrow raise earn obtain secure collect seek want need request ask draw attract fetch",
-        "punish": "fine sue order penalise penalize charge force require bill sentence owe",
-        "have": "have hold own control contain include keep carry account represent claim",
-        "make": "make produce mine generate post record book report see register suffer show",
-        "cut": "cut shed axe slash close lay dismiss eliminate reduce trim",
-        "value": "value price estimate put rate peg worth cost",
-        "carry": "use employ operate run build open launch ship deliver",
-    }.items()
-    for word in words.split()
-}
-"""Verbs by who of subject and object a number belongs to: a payer gives, a payee gets, the punished pays."""
-SPEECH = frozenset(
-    "say tell report announce state note add claim warn argue estimate forecast predict expect believe think show "
-    "according accord reveal disclose confirm suggest indicate".split()
-)
-
-
-PRONOUNS = {
-    **dict.fromkeys(("it", "its", "itself"), "it"),
-    **dict.fromkeys(("they", "their", "them"), "they"),
-    **dict.fromkeys(("he", "she", "his", "her", "him"), "he"),
-    **dict.fromkeys(("we", "our", "us", "i", "my"), "we"),
-    **dict.fromkeys(("this", "that", "these", "those"), "this"),
-    **dict.fromkeys(("which", "who", "whose"), "which"),
-}
-
-
-@dataclass(slots=True)
-class Scene:
-    """A number in its sentence: what governs it, and what all its candidates share."""
-
-    quantity: Quantity
-    i: int
-    j: int
-    sent: int
-    root: int
-    chain: list[int]
-    verb: int | None
-    subjects: list[int]
-    metric: str
-    metric_span: tuple[int, int] | None
-    shared: dict[str, float] = field(default_factory=dict)
-    slots: tuple[str, str] = ("none", "none")
-    """What stands as subject of the clause and as owner of the metric: pron_it, nominal, name, group, none."""
-    slot_keys: tuple[str, str] = ("", "")
-    """What the coreference says these two mean."""
-    said_by: tuple[str, ...] = ()
-
-
-def unit_class(q: Quantity) -> str:
-    """A coarse class of the unit, for what goes with what."""
-    unit = q["unit"]
-    if unit in ("percent", "percentage_point", "basis_point"):
-        return "percent"
-    if unit == "point":
-        return "point"
-    if unit.split("/")[0] in COINS:
-        return "coin"
-    if len(unit) >= 3 and unit[:3].isupper() and unit[:3].isalpha():
-        return "money_per" if "/" in unit else "money"
-    if unit in ("year", "month", "day", "hour", "minute", "second"):
-        return "time"
-    if q["kind"] == "measure":
-        return "measure"
-    return "bare" if not unit else "count"
-
-
-def scene_of(index: Index, q: Quantity, metric: str, metric_span: tuple[int, int] | None) -> Scene:
-    """Look at a number once; `metric` is the first guess of its metric id ("" where there is none)."""
-    i, j = q["i"], q["j"]
-    root = root_of(index, i, j)
-    chain = chain_up(index, root)
-    verb = first_verb(index, chain)
-    scene = Scene(
-        quantity=q,
-        i=i,
-        j=j,
-        sent=index.sent_of[i],
-        root=root,
-        chain=chain,
-        verb=verb,
-        subjects=subjects(index, verb) if verb is not None else [],
-        metric=metric,
-        metric_span=metric_span,
-    )
-    scene.shared = _shared(index, scene)
-    _slots(index, scene)
-    return scene
-
-
-def owner_heads(index: Index, s: Scene) -> list[int]:
-    """Nouns whose owner may be the entity: the metric's, then those the number hangs on."""
-    heads = [root_of(index, *s.metric_span)] if s.metric_span else []
-    heads += [t for t in s.chain[1:4] if index.pos[t] in ("NOUN", "PROPN")]
-    return heads[:3]
-
-
-def _slots(index: Index, s: Scene) -> None:
-    """Subject and owner as words: a pronoun there may mean more than the one name coreference found."""
-    subject, owner = ("none", ""), ("none", "")
-    if s.subjects:
-        t = s.subjects[0]
-        subject = _slot(index, t)
-        for c in index.children[t]:
-            if index.dep[c] == "poss":
-                subject = _slot(index, c)
-    for head in owner_heads(index, s):
-        found = [c for c in index.children[head] if index.dep[c] == "poss"]
-        if found:
-            owner = _slot(index, found[0])
-            break
-    s.slots, s.slot_keys = (subject[0], owner[0]), (subject[1], owner[1])
-    s.shared[f"slot_s={subject[0]}"] = 1.0
-    s.shared[f"slot_o={owner[0]}"] = 1.0
-
-
-def _slot(index: Index, t: int) -> tuple[str, str]:
-    k = index.entity_at[t]
-    key = index.entities[k]["key"] if k != NONE else ""
-    if index.pos[t] == "PRON":
-        return f"pron_{PRONOUNS.get(index.lower[t], 'other')}", key
-    if k != NONE and index.entities[k]["form"] == "name":
-        return "name", key
-    if k != NONE or any(index.lower[c] in ("the", "this", "that") for c in index.children[t]):
-        return ("metric" if index.metric_at[t] != NONE else "nominal"), key
-    return ("metric" if index.metric_at[t] != NONE else "group"), key
-
-
-def _shared(index: Index, s: Scene) -> dict[str, float]:
-    q = s.quantity
-    a, b = index.sents[s.sent]
-    found = {
-        f"u={unit_class(q)}": 1.0,
-        f"k={q['kind']}": 1.0,
-        f"qdep={_known(label(index, s.root))}": 1.0,
-        f"metric={s.metric}": 1.0,
-        f"role={role_at(index, s.i) or 'none'}": 1.0,
-        "sent_names": float(len({index.entities[k]["key"] for k in index.entities_in[s.sent]})),
-        "sent_no": float(min(s.sent, 12)),
-        "sent_len": float(b - a),
-        "q_at": (s.i - a) / max(1, b - a),
-        "q_before": float(sum(1 for x in _in_sentence(index, s.sent) if x < s.i)),
-        "log_value": math.log10(max(1e-3, abs(q["low"] if q["low"] is not None else q["high"] or 0.0))),
-    }
-    if q["move"]:
-        found[f"move={q['move']}"] = 1.0
-    if q["aspect"]:
-        found[f"asp={q['aspect']}"] = 1.0
-    if s.verb is not None:
-        found["verb_up"] = float(s.chain.index(s.verb))
-        found["mv_verb"] = float(index.movement_at[s.verb] != NONE)
-        found["has_subj"] = float(bool(s.subjects))
-        found["say_verb"] = float(index.lemma[s.verb] in SPEECH)
-        if index.pos[s.verb] == "VERB":
-            found[f"verb={index.lemma[s.verb]}"] = 1.0
-        passive = any(index.dep[c] in ("nsubjpass", "auxpass") for c in index.children[s.verb])
-        kind = "move" if index.movement_at[s.verb] != NONE else VERB_CLASSES.get(index.lemma[s.verb], "other")
-        found[f"vc={kind}{'_passive' if passive else ''}"] = 1.0
-    return found
-
-
-def _in_sentence(index: Index, sent: int) -> list[int]:
-    by = index.notes.get("numbers_in")
-    if by is None:
-        made: dict[int, list[int]] = {}
-        for q in index.quantities:
-            made.setdefault(index.sent_of[q["i"]], []).append(q["i"])
-        by = made
-        index.notes["numbers_in"] = made
-    assert isinstance(by, dict)
-    found: list[int] = by.get(sent, [])
-    return found
-
-
-def _known(name: str) -> str:
-    return name if name in LABELS else "prep_other" if name.startswith("prep_") else "other"
+from pipeline.claims.index import NONE, Index
+from pipeline.claims.scene import Scene, known_label, numbers_in, owner_heads
+from pipeline.claims.syntax import VERBAL, first_verb, label, meet, settled, subjects, within
+from pipeline.claims.words import SPEECH
 
 
 def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
@@ -210,7 +19,7 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
     if c.sent == s.sent:
         _place(index, s, c, f)
         _syntax(index, s, c, f)
-    f["rule"] = rule_score(index, s, c, f)
+    f["rule"] = rule_score(s, c, f)
     return f
 
 
@@ -304,7 +113,7 @@ def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
 def _segment(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     """Lists of "name number, name number": is the candidate between the number before and this one, and alone there?"""
     a, b = index.sents[s.sent]
-    before = [x for x in _in_sentence(index, s.sent) if x < s.i]
+    before = [x for x in numbers_in(index, s.sent) if x < s.i]
     last = before[-1] if before else NONE
     since = {
         index.entities[k]["key"]
@@ -338,9 +147,9 @@ def _leads(index: Index, c: Candidate) -> bool:
 
 def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     m = settled(index, c.root)
-    f[f"dep={_known(label(index, c.root))}"] = 1.0
+    f[f"dep={known_label(label(index, c.root))}"] = 1.0
     if m != c.root:
-        f[f"as={_known(label(index, m))}"] = 1.0
+        f[f"as={known_label(label(index, m))}"] = 1.0
         f["shared_rel"] = 1.0
     _ownership(index, s, c, m, f)
     if s.verb is not None:
@@ -363,12 +172,12 @@ def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     f["lca_say"] = float(index.pos[lca] in VERBAL and index.lemma[lca] in SPEECH)
     if len(path) > 1:
         side = path[-2]
-        f[f"mside={_known(label(index, side))}"] = 1.0
+        f[f"mside={known_label(label(index, side))}"] = 1.0
     if at > 0:
-        f[f"qside={_known(label(index, s.chain[at - 1]))}"] = 1.0
+        f[f"qside={known_label(label(index, s.chain[at - 1]))}"] = 1.0
     verbs = [t for t in path[:-1] if index.pos[t] in VERBAL]
     if verbs:
-        f[f"mverb={_known(index.dep[verbs[-1]])}"] = 1.0
+        f[f"mverb={known_label(index.dep[verbs[-1]])}"] = 1.0
 
 
 def _side_subjects(index: Index, s: Scene) -> list[int]:
@@ -390,19 +199,19 @@ def _ownership(index: Index, s: Scene, c: Candidate, m: int, f: dict[str, float]
         f["subj_depth"] = float(len(path) - 1)
         f["subj_no"] = float(n)
         own = label(index, path[-2]) if len(path) > 1 else "self"
-        f[f"subj={_known(own) if own != 'self' else own}"] = 1.0
+        f[f"subj={known_label(own) if own != 'self' else own}"] = 1.0
         f["subj_group"] = float(any(t != c.root and index.entity_at[t] != NONE for t in path))
     heads = owner_heads(index, s)
     for head in heads:
         path = within(index, c.root, head, 5)
         if path is not None and len(path) > 1:
-            f[f"owns={_known(label(index, path[-2]))}"] = 1.0
+            f[f"owns={known_label(label(index, path[-2]))}"] = 1.0
             f["own_depth"] = float(len(path) - 1)
             f["own_metric"] = float(bool(s.metric_span) and head == heads[0])
             return
 
 
-def rule_score(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> float:
+def rule_score(s: Scene, c: Candidate, f: dict[str, float]) -> float:
     """The plain rule: owner of the metric, subject of the clause, nearest name before, the article's topic."""
     if c.type in ("date", "time", "number", "language", "event", "law"):
         return -1.0

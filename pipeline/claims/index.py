@@ -134,7 +134,7 @@ def _roles(doc: Doc, sents: list[tuple[int, int]]) -> list[str | None]:
         first = next((i for i in range(a, b) if not doc[i].is_space), a)
         char = doc[first].idx
         k = bisect_right(starts, char) - 1
-        held = blocks[k] if 0 <= k and char < blocks[k]["end"] else None
+        held = blocks[k] if k >= 0 and char < blocks[k]["end"] else None
         roles.append(held["role"] if held else None)
     return roles
 
@@ -143,9 +143,9 @@ def _paragraphs(doc: Doc, sents: list[tuple[int, int]]) -> list[int]:
     """A running number that grows at each line break between sentences."""
     found, number = [], 0
     for k, (a, b) in enumerate(sents):
-        if k and any("\n" in doc[i].text_with_ws for i in range(sents[k - 1][0], sents[k - 1][1])):
-            number += 1
-        elif k and a < b and "\n" in doc[a].text:
+        if (k and any("\n" in doc[i].text_with_ws for i in range(sents[k - 1][0], sents[k - 1][1]))) or (
+            k and a < b and "\n" in doc[a].text
+        ):
             number += 1
         found.append(number)
     return found

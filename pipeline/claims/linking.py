@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pipeline.claims.candidates import Candidate, candidates_for
 from pipeline.claims.conjoin import conjoined
-from pipeline.claims.features import Scene, entity_features
+from pipeline.claims.features import entity_features
 from pipeline.claims.index import Index
+from pipeline.claims.scene import Scene
 from pipeline.linear import load_model
 
 MODEL = "claim_entity"

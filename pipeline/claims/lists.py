@@ -32,15 +32,15 @@ def _members(index: Index, d: Draft, pool: list[Candidate]) -> list[Candidate]:
     if c is None or d.kind == "statement":
         return []
     if c.sent != d.sent:
-        return _antecedents(index, d, c, pool)
+        return _antecedents(index, d)
     a, b = index.sents[d.sent]
     words = {index.lower[t] for t in range(a, b)}
     if index.dep[c.root] == "pobj" and index.lower[index.head[c.root]] in ASIDE:
         return []
     found = coordinated(index, c, pool)
     if len(found) < 2:
-        return _antecedents(index, d, c, pool)
-    if "between" in {index.lower[t] for t in range(max(a, c.i - 3), c.i)} or words & PAIRED and not words & EACH:
+        return _antecedents(index, d)
+    if "between" in {index.lower[t] for t in range(max(a, c.i - 3), c.i)} or (words & PAIRED and not words & EACH):
         return []
     return found
 
@@ -53,7 +53,9 @@ def coordinated(index: Index, c: Candidate, pool: list[Candidate]) -> list[Candi
 def runs_of(index: Index, sent: int, pool: list[Candidate]) -> list[list[Candidate]]:
     """The lists of names in a sentence."""
     names = sorted((o for o in pool if o.sent == sent and o.form == "name" and o.type in LISTED), key=lambda o: o.i)
-    names = [o for n, o in enumerate(names) if not _aside(index, o) and not (n + 1 < len(names) and _owns_next(index, o))]
+    names = [
+        o for n, o in enumerate(names) if not _aside(index, o) and not (n + 1 < len(names) and _owns_next(index, o))
+    ]
     runs: list[list[Candidate]] = []
     for o in names:
         if runs and _joined(index, runs[-1][-1].j, o.i):
@@ -91,9 +93,9 @@ def _aside(index: Index, o: Candidate) -> bool:
 
 
 def _owns_next(index: Index, o: Candidate) -> bool:
-    """"Fidelity" of "Fidelity's FBTC": the owner is no member of its own."""
+    """ "Fidelity" of "Fidelity's FBTC": the owner is no member of its own."""
     t = o.j
-    owner = t < len(index.lower) and index.lower[t] in ("'s", "\u2019s") or index.lower[o.j - 1] in ("'s", "\u2019s")
+    owner = (t < len(index.lower) and index.lower[t] in ("'s", "\u2019s")) or index.lower[o.j - 1] in ("'s", "\u2019s")
     after = t + (index.lower[t] in ("'s", "\u2019s")) if t < len(index.lower) else t
     return owner and after < len(index.lower) and index.entity_at[after] != NONE
 
@@ -112,9 +114,11 @@ def _joined(index: Index, a: int, b: int) -> bool:
                 return False
         elif word in (",", "and", "&", "or", "plus"):
             link = True
-        elif word in ("'s", "\u2019s", "both") or index.pos[t] in ("NOUN", "PROPN", "ADJ", "DET") and word not in ("that", "which"):
+        elif word in ("'s", "\u2019s", "both") or (
+            index.pos[t] in ("NOUN", "PROPN", "ADJ", "DET") and word not in ("that", "which")
+        ):
             extra += 1
-            if index.quantity_at[t] != NONE or index.metric_at[t] != NONE and not link:
+            if index.quantity_at[t] != NONE or (index.metric_at[t] != NONE and not link):
                 return False
         else:
             return False
@@ -129,18 +133,18 @@ def _has_and(index: Index, run: list[Candidate]) -> bool:
     return "and" in between or "&" in between or "or" in between or len(run) > 3
 
 
-def _antecedents(index: Index, d: Draft, c: Candidate, pool: list[Candidate]) -> list[Candidate]:
-    """"Both", "the three indexes": as many names, read last before, of one type."""
+def _antecedents(index: Index, d: Draft) -> list[Candidate]:
+    """ "Both", "the three indexes": as many names, read last before, of one type."""
     words = [t for t in range(index.sents[d.sent][0], d.i) if index.lower[t] in NUMBERS]
     for t in words:
         plural = index.lower[t] == "both" or index.lower[max(0, t - 1)] in ("the", "these", "those")
-        if not plural or index.quantity_at[t] != NONE and index.lower[t] != "both":
+        if not plural or (index.quantity_at[t] != NONE and index.lower[t] != "both"):
             continue
         if index.dep[t] not in ("nsubj", "nsubjpass", "det", "nummod", "predet", "preconj", "dep", "advmod", "pobj"):
             continue
         if d.verb_subject is not None and not _in_subtree(index, t, d.verb_subject):
             continue
-        return _last_names(index, d.sent, t, NUMBERS[index.lower[t]], c)
+        return _last_names(index, d.sent, t, NUMBERS[index.lower[t]])
     return []
 
 
@@ -154,7 +158,7 @@ def _in_subtree(index: Index, t: int, top: int) -> bool:
     return False
 
 
-def _last_names(index: Index, sent: int, before: int, wanted: int, like: Candidate) -> list[Candidate]:
+def _last_names(index: Index, sent: int, before: int, wanted: int) -> list[Candidate]:
     """The names of the nearest earlier list of exactly the wanted length."""
     for s in range(sent, max(-1, sent - 3), -1):
         names: list[Candidate] = []
@@ -165,7 +169,17 @@ def _last_names(index: Index, sent: int, before: int, wanted: int, like: Candida
             if any(n.key == e["key"] for n in names):
                 continue
             names.append(
-                Candidate(e["key"], e["name"], e["type"], e["ids"], e["form"], e["i"], e["j"], root_of(index, e["i"], e["j"]), s)
+                Candidate(
+                    e["key"],
+                    e["name"],
+                    e["type"],
+                    e["ids"],
+                    e["form"],
+                    e["i"],
+                    e["j"],
+                    root_of(index, e["i"], e["j"]),
+                    s,
+                )
             )
         for n in names:
             run = coordinated(index, n, names)
@@ -178,7 +192,7 @@ def _spread(index: Index, d: Draft, members: list[Candidate]) -> list[Draft]:
     """Further claims for the other members; the draft itself takes the first."""
     a, b = index.sents[d.sent]
     collective = any(index.lower[t] in COLLECTIVE for t in range(a, b))
-    d.list_scope = "collective" if collective or d.quantity and d.quantity["low"] != d.quantity["high"] else "each"
+    d.list_scope = "collective" if collective or (d.quantity and d.quantity["low"] != d.quantity["high"]) else "each"
     d.rules.append(f"list.{d.list_scope}")
     d.entity = members[0]
     made = []
@@ -221,5 +235,4 @@ def _number_runs(index: Index, numbers: list[Draft]) -> list[list[Draft]]:
 def _names_for(index: Index, run: list[Draft]) -> list[Candidate]:
     """The list of as many names that stands last before the numbers, in this sentence or the one before."""
     first = run[0]
-    assert first.entity is not None
-    return _last_names(index, first.sent, first.i, len(run), first.entity)
+    return _last_names(index, first.sent, first.i, len(run))

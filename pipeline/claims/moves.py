@@ -1,4 +1,4 @@
-"""One movement told by several numbers: "jumped 76% to $1.13bn from $639m" is three linked claims, checked by arithmetic."""
+"""One movement told by several numbers: "jumped 76% to $1.13bn from $639m" is three claims, checked by arithmetic."""
 
 from pipeline.claims.drafts import Draft
 from pipeline.layers.store import Quantity

@@ -1,8 +1,6 @@
 """Which parts of an article yield claims, and the few numbers that decide borderline cases. One table, one place."""
 
-CLAIMING_ROLES = frozenset(
-    {"headline", "standfirst", "update", "heading", "body", "caption", "quote", "table", "list"}
-)
+CLAIMING_ROLES = frozenset({"headline", "standfirst", "update", "heading", "body", "caption", "quote", "table", "list"})
 """Block roles whose text is the article proper. Related links, promotion, disclaimers, bylines yield nothing."""
 
 FULL_ROLES = frozenset({"body", "quote", "update", "table", "list", "standfirst"})

@@ -1,10 +1,11 @@
 """Claim or not: a small model decides, and what is not claimed gets its reason."""
 
-from pipeline.claims.features import SPEECH, Scene
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.linking import Linked
 from pipeline.claims.policy import CLAIM_THRESHOLD
+from pipeline.claims.scene import Scene
 from pipeline.claims.trees import load_trees
+from pipeline.claims.words import SPEECH
 
 MODEL = "claim_yes"
 
@@ -27,7 +28,11 @@ def claim_features(index: Index, s: Scene, linked: Linked, metric_p: float) -> d
     f[f"unit={q['unit']}"] = 1.0
     f[f"rule={q['rule']}"] = 1.0
     f["approx"] = float(q["approx"])
-    f["digits"] = float(any(index.doc[t].is_digit or index.doc[t].like_num and index.doc[t].text[0].isdigit() for t in range(s.i, s.j)))
+    f["digits"] = float(
+        any(
+            index.doc[t].is_digit or (index.doc[t].like_num and index.doc[t].text[0].isdigit()) for t in range(s.i, s.j)
+        )
+    )
     f["span"] = float(s.j - s.i)
     f["in_time"] = float(any(index.time_at[t] for t in range(s.i, s.j)))
     f["in_name"] = float(any(index.entity_at[t] != NONE for t in range(s.i, s.j)))

@@ -1,4 +1,4 @@
-"""A figure said again in the same article: its own claim, related as `repeats`; headline and lead take the fuller date."""
+"""A figure said again in the article is its own claim, related as `repeats`; headline and lead take the fuller date."""
 
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import Index
@@ -44,11 +44,7 @@ def _distinctive(d: Draft) -> bool:
 
 def is_summary(index: Index, d: Draft) -> bool:
     """Headline, standfirst, caption or lead: they take the date of the sentence that repeats their figure."""
-    return d.role in ("headline", "standfirst", "caption", "heading") or d.sent <= index.lead or _in_title(index, d)
-
-
-def _in_title(index: Index, d: Draft) -> bool:
-    return index.para_of_sent[d.sent] <= 1
+    return d.role in ("headline", "standfirst", "caption", "heading") or d.sent <= index.lead
 
 
 def _share_date(d: Draft, fuller: list[Draft]) -> None:

@@ -1,4 +1,4 @@
-"""The other rooms' answers that a claim is put together from, behind one door each, with a plain answer where silent."""
+"""The other rooms' answers that a claim is put together from, one door each, with a plain answer where silent."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def metric_of(doc: Doc, q: Quantity, entity: Entity | None) -> tuple[str, tuple[
     if found is None:
         return None
     name, span, p, rule = found
-    return name, (tuple(span) if span else None), p, rule  # type: ignore[return-value]
+    return name, (tuple(span) if span else None), p, rule
 
 
 def aspect_of(doc: Doc, q: Quantity, metric: str) -> tuple[str, str | None, str]:

@@ -69,5 +69,7 @@ def _about(index: Index, s: dict[str, Any]) -> Candidate | None:
         if s["start"] <= e["start"] < s["end"] and e["name"] == s.get("about"):
             del k
             i, j = e["i"], e["j"]
-            return Candidate(e["key"], e["name"], e["type"], e["ids"], e["form"], i, j, root_of(index, i, j), index.sent_of[i])
+            return Candidate(
+                e["key"], e["name"], e["type"], e["ids"], e["form"], i, j, root_of(index, i, j), index.sent_of[i]
+            )
     return None

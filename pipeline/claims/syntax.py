@@ -44,7 +44,7 @@ def settled(index: Index, i: int) -> int:
 
 
 def subjects(index: Index, verb: int, depth: int = 0) -> list[int]:
-    """Heads of the noun phrases that act as subject of a verb, by its own subject, its antecedent or its parent verb."""
+    """Heads of the phrases that act as subject of a verb: its own subject, its antecedent, or its parent verb's."""
     own = [c for c in index.children[verb] if index.dep[c] in SUBJECTS]
     if own:
         if index.lower[own[0]] in RELATIVES and index.dep[verb] == "relcl":
@@ -91,7 +91,17 @@ def left_edge(index: Index, i: int) -> int:
     while stack:
         t = stack.pop()
         for c in index.children[t]:
-            if c < i and index.dep[c] in ("amod", "compound", "nmod", "poss", "nummod", "det", "case", "advmod", "punct"):
+            if c < i and index.dep[c] in (
+                "amod",
+                "compound",
+                "nmod",
+                "poss",
+                "nummod",
+                "det",
+                "case",
+                "advmod",
+                "punct",
+            ):
                 edge = min(edge, c)
                 stack.append(c)
     return edge

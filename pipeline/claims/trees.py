@@ -1,7 +1,7 @@
 """Boosted trees over named features: trained offline (tools/train_claims.py), inferred with numpy, able to say why.
 
-The JSON: `{"features": [name], "bias": b, "trees": [[feature, threshold, left, right, value], ...], "meta": {}}`; each tree
-is five parallel lists over its nodes, leaves have feature -1; every node, inner ones too, has the mean score below
+The JSON: `{"features": [name], "bias": b, "trees": [[feature, threshold, left, right, value], ...]}`; each tree is
+five parallel lists over its nodes, leaves have feature -1; every node, inner ones too, has the mean score below
 it, so that a prediction is the sum of what each split on its way added (Saabas 2014). A feature not given is 0.
 """
 
@@ -28,7 +28,7 @@ class TreeModel:
         size = max((len(t[0]) for t in trees), default=1)
 
         def table(row: int, kind: type, fill: float) -> NDArray[Any]:
-            out = np.full((len(trees), size), fill, dtype=kind)
+            out: NDArray[Any] = np.full((len(trees), size), fill, dtype=kind)
             for k, tree in enumerate(trees):
                 out[k, : len(tree[row])] = tree[row]
             return out

@@ -1,0 +1,242 @@
+"""Claims: policy, ids, moves, lists, repeats, linking and trees, on hand-made Docs and drafts."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.claims.assembly import assemble
+from pipeline.claims.candidates import Candidate, candidates_for
+from pipeline.claims.confidence import set_confidence
+from pipeline.claims.conjoin import conjoined
+from pipeline.claims.drafts import Draft, finish, sources
+from pipeline.claims.explain import explain_claim
+from pipeline.claims.features import entity_features
+from pipeline.claims.index import build_index, root_of
+from pipeline.claims.linking import softmax
+from pipeline.claims.lists import coordinated
+from pipeline.claims.moves import contradicts, link_moves
+from pipeline.claims.policy import CLAIMING_ROLES, claims_from
+from pipeline.claims.repeats import link_repeats
+from pipeline.claims.scene import scene_of, unit_class
+from pipeline.claims.syntax import label, meet, settled, subjects
+from pipeline.claims.trees import TreeModel
+from pipeline.layers.store import Entity, Quantity, layers
+from schemas import Claim
+
+WORDS = ["Acme", "and", "Bolt", "said", "sales", "rose", "4", "%", "."]
+HEADS = [3, 0, 0, 3, 5, 3, 7, 5, 3]
+DEPS = ["nsubj", "cc", "conj", "ROOT", "nsubj", "ccomp", "nummod", "npadvmod", "punct"]
+POS = ["PROPN", "CCONJ", "PROPN", "VERB", "NOUN", "VERB", "NUM", "NOUN", "PUNCT"]
+
+
+def quantity(doc, i, j, low, high=None, unit="percent", **more):
+    span = doc[i:j]
+    made = {
+        "start": span.start_char, "end": span.end_char, "i": i, "j": j, "rule": "test", "low": low,
+        "high": low if high is None else high, "unit": unit, "approx": False, "bound": "exact", "change": "=",
+        "concept": [], "kind": "percent", "noun": None, "aspect": "change", "direction": "up", "move": None,
+        "mover": None, "equivalents": [], "reason": None,
+    }  # fmt: skip
+    return Quantity(**{**made, **more})
+
+
+def entity(doc, i, j, kind="company", form="name"):
+    span = doc[i:j]
+    return Entity(
+        start=span.start_char, end=span.end_char, i=i, j=j, rule="test", type=kind, name=span.text,
+        key=span.text.lower(), ids={}, form=form,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def doc(make_doc):
+    doc = make_doc(
+        WORDS, heads=HEADS, deps=DEPS, pos=POS, lemmas=["acme", "and", "bolt", "say", "sale", "rise", "4", "%", "."]
+    )
+    layers(doc)["entities"] = [entity(doc, 0, 1), entity(doc, 2, 3)]
+    layers(doc)["quantities"] = [quantity(doc, 6, 8, 4.0)]
+    return doc
+
+
+def candidate(doc, i, j, name=None, **more):
+    e = entity(doc, i, j)
+    return Candidate(e["key"], name or e["name"], e["type"], {}, "name", i, j, i, 0, **more)
+
+
+def draft_at(doc, q, who, **more):
+    d = Draft("quantity", q["i"], q["j"], more.pop("sent", 0), "body", (0, len(doc.text)), quantity=q, entity=who)
+    d.metric, d.aspect = "revenue", q["aspect"]
+    for name, value in more.items():
+        setattr(d, name, value)
+    return d
+
+
+def test_roles_that_yield_claims():
+    assert claims_from("body") and claims_from("caption") and claims_from(None)
+    assert not any(claims_from(r) for r in ("related", "promo", "disclaimer", "source_line", "byline", "other"))
+    assert "headline" in CLAIMING_ROLES
+
+
+def test_the_publisher_always_ends_the_chain(doc):
+    link = {
+        "name": "Ann Lee",
+        "type": "person",
+        "role": "analyst",
+        "organization": None,
+        "cue": "said",
+        "start": 0,
+        "end": 4,
+    }
+    chain = sources(doc, [link])
+    assert [s["name"] for s in chain][:1] == ["Ann Lee"]
+    assert chain[-1]["type"] == "publisher"
+    assert sources(doc, [])[-1]["type"] == "publisher"
+
+
+def test_index_knows_where_things_stand(doc):
+    index = build_index(doc)
+    assert index.entity_at[2] == 1 and index.quantity_at[7] == 0 and index.entity_at[4] == -1
+    assert root_of(index, 6, 8) == 7
+    assert index.children[3] == [0, 5, 8]
+
+
+def test_syntax(doc):
+    index = build_index(doc)
+    assert subjects(index, 5) == [4]
+    assert settled(index, 2) == 0
+    assert label(index, 7) == "npadvmod"
+    assert meet(index, 4, [7, 5, 3]) == (1, [4, 5])
+
+
+def test_candidates_hold_names_and_described_groups(doc):
+    found = candidates_for(build_index(doc), 6, 8)
+    assert {"Acme", "Bolt"} <= {c.name for c in found}
+    assert len({c.key for c in found}) == len(found)
+
+
+def test_features_are_named_numbers(doc):
+    index = build_index(doc)
+    scene = scene_of(index, layers(doc)["quantities"][0], "sales_volume", None)
+    rows = [entity_features(index, scene, c) for c in candidates_for(index, 6, 8)]
+    assert all(isinstance(v, float) for row in rows for v in row.values())
+    assert all(value == 1.0 for row in rows for value in conjoined(row).values())
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "expected"),
+    [("percent", "percent", "percent"), ("USD", "money", "money"), ("USD/share", "money", "money_per"),
+     ("BTC", "measure", "coin"),     ("job", "count", "count"), ("year", "measure", "time"), ("", "bare", "bare")],
+)  # fmt: skip
+def test_unit_classes(doc, unit, kind, expected):
+    assert unit_class(quantity(doc, 6, 7, 4.0, unit=unit, kind=kind)) == expected
+
+
+def test_lists_of_names(doc):
+    index = build_index(doc)
+    pool = [candidate(doc, 0, 1), candidate(doc, 2, 3)]
+    assert [c.name for c in coordinated(index, pool[0], pool)] == ["Acme", "Bolt"]
+
+
+def test_a_move_that_adds_up_and_one_that_does_not(doc):
+    start = quantity(doc, 0, 1, 639e6, unit="USD", kind="money", move="from")
+    end = quantity(doc, 2, 3, 1.13e9, unit="USD", kind="money", move="to")
+    by = quantity(doc, 6, 8, 76.0, move="by")
+    assert not contradicts([start, end, by])
+    assert contradicts([start, end, quantity(doc, 6, 8, 60.0, move="by")])
+    assert not contradicts([end, by])
+
+
+@given(st.integers(10, 10**9), st.integers(10, 10**9))
+def test_the_true_difference_never_contradicts(a, b):
+    def number(value, move, unit):
+        return Quantity(low=float(value), high=float(value), unit=unit, move=move, approx=False)  # type: ignore[typeddict-item]
+
+    numbers = [number(a, "from", "USD"), number(b, "to", "USD"), number(abs(b - a), "by", "USD")]
+    assert not contradicts(numbers)
+    share = float(f"{100 * abs(b - a) / a:.6g}")
+    assert not contradicts([*numbers[:2], number(share, "by", "percent")])
+
+
+def test_moves_are_linked_and_baselines_named(doc):
+    who = candidate(doc, 0, 1)
+    qs = [
+        quantity(doc, 0, 1, 4.0, move="by", mover=[5, 6]),
+        quantity(doc, 2, 3, 100.0, unit="USD", move="from", mover=[5, 6]),
+    ]
+    drafts = [draft_at(doc, q, who) for q in qs]
+    link_moves(drafts)
+    assert [(o is drafts[1], r) for o, r in drafts[0].related] == [(True, "baseline")]
+    assert drafts[1].related == [(drafts[0], "same_move")]
+
+
+def test_a_headline_takes_the_date_of_the_sentence_that_repeats_it(doc):
+    who, q = candidate(doc, 0, 1), quantity(doc, 6, 8, 1234.5, unit="USD", kind="money", aspect="level", direction=None)
+    day = {"start": "2024-05-01", "end": "2024-05-31", "text": "in May", "basis": "explicit"}
+    title = draft_at(doc, q, who, role="headline", date={**day, "basis": "publication"})
+    body = draft_at(doc, q, who, sent=3, date=day)
+    link_repeats(build_index(doc), [title, body])
+    assert title.date == day and ("repeats" in {r for _, r in title.related})
+    other = draft_at(doc, q, candidate(doc, 2, 3), sent=4)
+    link_repeats(build_index(doc), [other])
+    assert other.related == []
+
+
+def test_ids_are_content(doc):
+    q, who = layers(doc)["quantities"][0], candidate(doc, 0, 1)
+    first = finish(doc, [draft_at(doc, q, who)], doc.text)[0]
+    again = finish(doc, [draft_at(doc, q, who, confidence=0.9)], doc.text)[0]
+    other = finish(doc, [draft_at(doc, q, candidate(doc, 2, 3))], doc.text)[0]
+    assert first["id"] == again["id"] != other["id"]
+    twins = finish(doc, [draft_at(doc, q, who), draft_at(doc, q, who)], doc.text)
+    assert twins[0]["id"] != twins[1]["id"]
+
+
+def test_confidence_is_a_probability(doc):
+    d = draft_at(
+        doc, layers(doc)["quantities"][0], candidate(doc, 0, 1), parts={"claim": 1.0, "entity": 0.5, "metric": 0.5}
+    )
+    set_confidence([d])
+    assert 0 < d.confidence < 0.5
+
+
+def test_end_to_end_on_a_hand_made_doc(doc):
+    claims, left = assemble(doc)
+    for claim in claims:
+        made = Claim.model_validate(claim)
+        assert doc.text[made.evidence.start : made.evidence.end] == made.evidence.quote
+        assert all(doc.text[s.start : s.end] == s.text for s in made.evidence.spans)
+        assert claim["source"][-1]["type"] == "publisher"
+        assert explain_claim(claim) and explain_claim(claim, doc)
+    assert len(claims) + len(left) >= 1
+    assert json.dumps(assemble(doc)) == json.dumps((claims, left))
+
+
+def test_boilerplate_yields_no_claims(doc):
+    layers(doc)["context"] = {
+        "article_id": "a", "title": None, "publisher": "Harbour News", "url": None, "published": None,
+        "published_basis": None, "language": "en",
+        "blocks": [{"role": "related", "start": 0, "end": len(doc.text), "language": None, "at": None}],
+    }  # fmt: skip
+    claims, left = assemble(doc)
+    assert [c for c in claims if c["kind"] != "statement"] == []
+    assert {u["reason"] for u in left} == {"boilerplate"}
+
+
+def test_nothing_in_nothing_out(make_doc):
+    assert assemble(make_doc([])) == ([], [])
+
+
+@given(st.lists(st.floats(-30, 30), min_size=1, max_size=9))
+def test_softmax_sums_to_one(raw):
+    assert math.isclose(sum(softmax(raw)), 1.0, abs_tol=1e-9)
+
+
+def test_trees_walk_and_say_why():
+    tree = [[0, -1, -1], [0.5, 0.0, 0.0], [1, 0, 0], [2, 0, 0], [0.0, -1.0, 2.0]]
+    model = TreeModel({"features": ["x"], "bias": 0.0, "trees": [tree]})
+    low, high = model.probabilities([{}, {"x": 1.0, "unknown": 3.0}])
+    assert low == pytest.approx(1 / (1 + math.e)) and high == pytest.approx(1 / (1 + math.exp(-2)))
+    assert model.why({"x": 1.0}) == [("x", 2.0)]
