@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.quantities.context import Sentence
 from pipeline.layers.quantities.found import Found
-from pipeline.layers.quantities.moves import Form, movement_form
+from pipeline.layers.quantities.moves import Form, movement_form, movement_noun
 
 _SOFT = wordset(
     "about around nearly almost some roughly approximately more less than over under just only even a an as "
@@ -60,7 +60,7 @@ def _one(sentence: Sentence, item: Found) -> None:
         item.direction, item.aspect, item.trend = "up", "change", "up"
     if "age" in item.marks:
         return
-    for rule in (_role, _adjacent, _behind, _noun_behind, _noun_before):
+    for rule in (_noun_behind, _role, _adjacent, _behind, _noun_before):
         if rule(sentence, item):
             return
 
@@ -70,27 +70,27 @@ def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
     k = item.i - 1
     for _ in range(7):
         low = sentence.atoms.low(k)
-        if (
-            low not in _SOFT
-            or low in ("up", "down", "of")
-            or (low in ("a", "an") and sentence.atoms.low(k + 1) not in _SOFT)
-        ):
+        article = low in ("a", "an") and k == item.i - 1
+        stops = low not in _SOFT or low in ("up", "down", "of") or article
+        if stops and not _adjective(sentence, k):
             break
         k -= 1
     return k, sentence.atoms.low(k)
 
 
+def _adjective(sentence: Sentence, k: int) -> bool:
+    """An adjective between an article and the amount: "rose by a strong 0.7%"."""
+    if sentence.atoms.low(k - 1) not in ("a", "an") or sentence.atoms[k].kind != "w":
+        return False
+    return sentence.doc[_token_span(sentence, k)[0]].pos_ == "ADJ"
+
+
 def _role(sentence: Sentence, item: Found) -> bool:
     """ "to 12", "from 10": a level, where the clause moves."""
     k, low = _word_before(sentence, item)
-    if low not in ("to", "from", "at") or sentence.atoms.low(k - 1) in (
-        "up",
-        "close",
-        "due",
-        "according",
-        "compared",
-        "equal",
-    ):
+    if low not in ("to", "from", "at") or sentence.atoms.low(k - 1) in _NO_ROLE:
+        return False
+    if low == "at" and sentence.atoms.low(item.j) in ("a", "per"):
         return False
     mover = _mover_back(sentence, k, 22)
     if low == "at":
@@ -102,6 +102,9 @@ def _role(sentence: Sentence, item: Found) -> bool:
     item.aspect, item.move = "level", "to" if low == "to" else "from"
     item.mover = _token_span(sentence, mover)
     return True
+
+
+_NO_ROLE = wordset("up close due according compared equal")
 
 
 def _mover_back(sentence: Sentence, k: int, most: int) -> int | None:
@@ -135,7 +138,7 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
             form = Form(low, "adv", "up" if low == "up" else "down")
         else:
             return False
-    if form.pos in ("adj", "adjective") or form.lemma in ("weigh", "knock"):
+    if form.pos in ("adj", "adjective") or form.lemma in ("weigh", "knock") or _takes(item, form.lemma):
         return False
     if low in ("up", "down", "off") and sentence.atoms.low(k - 1) in _PHRASAL:
         return False
@@ -146,6 +149,13 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
     return True
 
 
+def _takes(item: Found, lemma: str) -> bool:
+    """ "lost $1.6 billion", "cut 4,300 jobs": what was lost or cut, no move of a measure."""
+    if lemma not in ("lose", "shed", "cut", "add", "axe", "trim") or (item.unit is None and not item.noun_unit):
+        return False
+    return item.unit is None or item.unit.kind in ("money", "coin")
+
+
 def _by_about(sentence: Sentence, item: Found, k: int) -> bool:
     return any(sentence.atoms.low(x) == "by" for x in range(k + 1, item.i))
 
@@ -154,12 +164,20 @@ def _object_between(sentence: Sentence, k: int, form: Form | None) -> tuple[int,
     """ "grow sales by 35 per cent": the verb stands before its object."""
     if form is not None:
         return k, form
-    for at in range(k, max(k - 6, -1), -1):
+    for at in range(k, max(k - 8, -1), -1):
         low = sentence.atoms.low(at)
         found = movement_form(low)
         if found is not None and found.pos == "verb" and _is_verb(sentence, at):
             return at, found
-        if sentence.atoms[at].kind != "w" or low in ("and", "that", "which", "while", "was", "were", "is"):
+        if (sentence.atoms[at].kind != "w" and low not in "-'’") or low in (
+            "and",
+            "that",
+            "which",
+            "while",
+            "was",
+            "were",
+            "is",
+        ):
             break
     return k, None
 
@@ -178,6 +196,20 @@ def _steps(item: Found) -> bool:
     return not (item.unit is not None and item.unit.kind == "time")
 
 
+_COMPARING = wordset("above below ahead behind short more less fewer")
+_EARLIER = wordset(
+    "ago before earlier last previous year month quarter january february march april may june july august september "
+    "october november december week yesterday monday tuesday wednesday thursday friday"
+)
+
+
+def _than_before(sentence: Sentence, k: int) -> bool:
+    """ "19% higher than a year ago": compared with its own past, which is a change."""
+    if sentence.atoms.low(k) != "than":
+        return False
+    return any(sentence.atoms.low(x) in _EARLIER or sentence.atoms[x].text.isdigit() for x in range(k + 1, k + 5))
+
+
 def _behind(sentence: Sentence, item: Found) -> bool:
     """ "5% higher", "two points lower", "9% smaller than", "14% below": a comparison or a change."""
     k = item.j
@@ -189,10 +221,10 @@ def _behind(sentence: Sentence, item: Found) -> bool:
         return False
     after = sentence.atoms.low(k + 1)
     item.direction = "up" if up else "down"
-    compared = after in _COMPARE_AFTER or low in ("above", "below", "ahead", "behind", "short", "more", "less", "fewer")
-    item.aspect = "comparison" if compared else "change"
+    compared = after in _COMPARE_AFTER or low in _COMPARING
+    item.aspect = "comparison" if compared and not _than_before(sentence, k + 1) else "change"
     item.mover = _token_span(sentence, k)
-    if low in ("up", "down", "over", "under") and item.unit is None:
+    if low in ("up", "down", "over", "under") and (item.unit is None or after in ("the", "its", "a")):
         item.aspect = item.direction = item.mover = None
         return False
     return True
@@ -204,35 +236,32 @@ def _noun_behind(sentence: Sentence, item: Found) -> bool:
         return False
     for k in range(item.j, item.j + 4):
         low = sentence.atoms.low(k)
-        form = movement_form(low)
-        if form and (form.pos == "noun" or _noun_tag(sentence, k)) and not _result(item, form):
+        form = movement_noun(low) if _noun_tag(sentence, k) else None
+        if form and not _result(item, form):
             item.aspect, item.direction, item.mover = "change", form.direction, _token_span(sentence, k)
             item.move = "by"
             return True
-        if sentence.atoms[k].kind != "w" or low in (
-            "of",
-            "in",
-            "to",
-            "from",
-            "and",
-            "by",
-            "for",
-            "on",
-            "at",
-            "the",
-            "a",
-        ):
+        if sentence.atoms[k].kind != "w" or low in _LINKWORDS or not _nominal(sentence, k):
             return False
     return False
 
 
+_LINKWORDS = wordset("of in to from and by for on at the a")
+
+
 def _result(item: Found, form: Form) -> bool:
     """ "a net loss of $4m", "a gain of $2m" are results, not moves."""
-    return form.lemma in ("loss", "gain") and item.unit is not None and item.unit.kind == "money"
+    money = item.unit is not None and item.unit.kind == "money"
+    counted = item.unit is None and bool(item.noun_unit)
+    return (form.lemma in ("loss", "gain") and money) or (form.lemma in ("loss", "cut", "reduction") and counted)
+
+
+def _nominal(sentence: Sentence, k: int) -> bool:
+    return sentence.doc[_token_span(sentence, k)[0]].pos_ in ("NOUN", "PROPN", "ADJ", "")
 
 
 def _noun_tag(sentence: Sentence, k: int) -> bool:
-    return sentence.doc[_token_span(sentence, k)[0]].pos_ == "NOUN"
+    return sentence.doc[_token_span(sentence, k)[0]].pos_ in ("NOUN", "")
 
 
 def _noun_before(sentence: Sentence, item: Found) -> bool:
@@ -241,7 +270,12 @@ def _noun_before(sentence: Sentence, item: Found) -> bool:
     if low == "of":
         token = sentence.doc[_token_span(sentence, k)[0]]
         head = token.head
-        form = movement_form(head.lower_)
+        form = movement_noun(head.lower_)
+        if form is None and head.dep_ == "pobj" and head.head.head.pos_ == "NOUN":
+            head = head.head.head  # "a rise in prices of 7%"
+            form = movement_noun(head.lower_)
+        if form is None and head.lower_ in ("rate", "pace"):
+            return _at_rate(sentence, item, k)
         if form and token.dep_ == "prep" and head.pos_ == "NOUN" and not _result(item, form):
             item.aspect, item.direction, item.move = "change", form.direction, "by"
             item.mover = (head.i, head.i + 1)
@@ -250,6 +284,17 @@ def _noun_before(sentence: Sentence, item: Found) -> bool:
     if not _steps(item) or (item.unit is None and not item.noun):
         return False
     return _linked(sentence, item)
+
+
+def _at_rate(sentence: Sentence, item: Found, k: int) -> bool:
+    """ "grow at an annual rate of 4%"."""
+    for at in range(k - 1, max(k - 7, -1), -1):
+        form = movement_form(sentence.atoms.low(at))
+        if form is not None and form.pos == "verb" and _is_verb(sentence, at):
+            item.aspect, item.direction, item.move = "change", form.direction, "by"
+            item.mover = _token_span(sentence, at)
+            return True
+    return False
 
 
 _LINKS = frozenset(
@@ -279,12 +324,10 @@ def _linked(sentence: Sentence, item: Found) -> bool:
         token = token.head
         if token.pos_ == "VERB":
             form = movement_form(token.lower_) or movement_form(token.lemma_)
-            if form is None or form.pos != "verb":
+            if form is None or form.pos != "verb" or form.direction == "unchanged" or form.lemma in ("weigh", "knock"):
                 return False
-            if (
-                item.unit is not None
-                and item.unit.unit not in _STEP_UNITS
-                and token.lemma_ in ("cut", "raise", "add", "reduce")
+            if _takes(item, form.lemma) or (
+                item.bound != "exact" and sentence.atoms.low(item.i - 1) in ("below", "above")
             ):
                 return False
             item.aspect, item.direction, item.move = "change", form.direction, "by"
@@ -297,6 +340,9 @@ def _restates(sentence: Sentence, previous: Found, item: Found) -> bool:
     """ "rose 252 points, or 2.9%", "rose 252 points (2.9%)": the second measure of one move."""
     words = [sentence.atoms.low(k) for k in range(previous.j, item.i)]
     kept = [w for w in words if w not in _SOFT or w == "or"]
+    same = previous.unit is not None and previous.unit is item.unit and previous.aspect == "change"
+    if same and item.aspect is None and kept in ([","], ["and"], [",", "and"]):
+        return True  # "rose by 1.6% and 0.5% respectively"
     return (
         previous.mover is not None
         and previous.aspect == "change"

@@ -58,6 +58,21 @@ def forms() -> dict[str, Form]:
     return found
 
 
+@cache
+def _nouns() -> dict[str, Form]:
+    entries = [e for e in lexicon.raw("movements").get("entry", []) if e["pos"] == "noun"]
+    return {
+        word: Form(str(e["lemma"]), "noun", str(e["direction"]))
+        for e in entries
+        for word in _inflect(str(e["lemma"]), "noun")
+    }
+
+
+def movement_noun(word: str) -> Form | None:
+    """The movement that a lower-case noun form says, or None."""
+    return _nouns().get(word)
+
+
 def movement_form(word: str) -> Form | None:
     """The movement that a lower-case word form says, or None."""
     return forms().get(word)

@@ -39,6 +39,7 @@ def _make(i: int, j: int, times: float, rule: str) -> Found:
     found.rule = rule
     found.direction = "up" if times > 1.0 else "down"
     found.times = times
+    found.aspect = "change"
     return found
 
 
