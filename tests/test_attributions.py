@@ -145,10 +145,8 @@ def text(doc: Doc, spans: list[tuple[int, int]]) -> str:
 
 def name(doc: Doc, i: int, j: int, kind: str) -> Entity:
     span = doc[i:j]
-    return Entity(
-        start=span.start_char, end=span.end_char, i=i, j=j, rule="test", type=kind, name=span.text, key=span.text, ids={},
-        form="name",
-    )  # fmt: skip
+    a, b, text = span.start_char, span.end_char, span.text
+    return Entity(start=a, end=b, i=i, j=j, rule="test", type=kind, name=text, key=text, ids={}, form="name")
 
 
 @pytest.mark.parametrize(("parse", "source", "cue", "content"), CASES)
@@ -201,6 +199,12 @@ def test_a_statement_quotes_its_text_exactly(parsed: Any) -> None:
     (said,) = statements(add_attributions(doc))
     assert doc.text[said["start"] : said["end"]] == said["text"] == "the plant would close"
     assert (said["cue"], said["chain"][0]["name"], said["chain"][0]["type"]) == ("said", "Rosa Lind", "person")
+
+
+def test_a_wish_is_no_statement(parsed: Any) -> None:
+    doc = parsed("object")
+    layers(doc)["entities"] = [name(doc, 0, 1, "company")]
+    assert statements(add_attributions(doc)) == []
 
 
 def test_unparsed_docs_are_left_alone(make_doc: Any) -> None:

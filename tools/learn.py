@@ -61,18 +61,24 @@ class Fit:
         """The model as pipeline.linear reads it; weights nearer to zero than `cut` are left out."""
         weights = {}
         for name, n in self.names.items():
-            kept = {lab: round(float(w), 3) for lab, w in zip(self.labels, self.weights[n], strict=True) if abs(w) >= cut}
+            kept = {
+                lab: round(float(w), 3) for lab, w in zip(self.labels, self.weights[n], strict=True) if abs(w) >= cut
+            }
             if kept:
                 weights[name] = kept
         if self.shared is not None:
             meta = meta | {"shared": {n: round(float(self.shared[k]), 3) for n, k in self.shared_names.items()}}
         bias = {lab: round(float(b), 3) for lab, b in zip(self.labels, self.bias, strict=True)}
         data = {"labels": self.labels, "bias": bias, "weights": weights, "meta": meta}
-        path.write_text(json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n")
+        path.write_text(
+            json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n"
+        )
         return path.stat().st_size
 
 
-def fit(rows, wanted, labels, *, weights=None, shared_rows=None, penalty=1.0, shared_penalty=0.1, least=3, iterations=60) -> Fit:
+def fit(
+    rows, wanted, labels, *, weights=None, shared_rows=None, penalty=1.0, shared_penalty=0.1, least=3, iterations=60
+) -> Fit:
     """Fit a model to rows of features and the label wanted of each; `weights` are per row."""
     names = vocabulary(rows, least)
     x = matrix(rows, names)
@@ -106,7 +112,14 @@ def fit(rows, wanted, labels, *, weights=None, shared_rows=None, penalty=1.0, sh
         return value, np.concatenate(parts)
 
     best = minimize(loss, np.zeros(f * k + k + g), jac=True, method="L-BFGS-B", options={"maxiter": iterations}).x
-    return Fit(labels, names, best[: f * k].reshape(f, k), best[f * k : f * k + k], shared_names, best[f * k + k :] if s is not None else None)
+    return Fit(
+        labels,
+        names,
+        best[: f * k].reshape(f, k),
+        best[f * k : f * k + k],
+        shared_names,
+        best[f * k + k :] if s is not None else None,
+    )
 
 
 def same_number(a, b) -> bool:

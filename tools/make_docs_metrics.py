@@ -30,10 +30,17 @@ def render():
         areas.setdefault(entry.area, []).append(entry)
     lines = [HEAD]
     for area, entries in areas.items():
-        lines += [f"## {area[0].upper()}{area[1:]}", "", "| id | named by | verbs | units | sane values | good | public names |"]
+        lines += [
+            f"## {area[0].upper()}{area[1:]}",
+            "",
+            "| id | named by | verbs | units | sane values | good | public names |",
+        ]
         lines.append("| --- | --- | --- | --- | --- | --- | --- |")
         for e in entries:
-            public = ", ".join([x if ":" in x else f"us-gaap:{x}" for x in e.xbrl] + [f"schema:{x}" for x in e.schema_org]) or "-"
+            public = (
+                ", ".join([x if ":" in x else f"us-gaap:{x}" for x in e.xbrl] + [f"schema:{x}" for x in e.schema_org])
+                or "-"
+            )
             named = ", ".join(e.names)
             verbs = ", ".join(v.replace("_", " ") for v in e.verbs) or "-"
             cells = [f"`{e.id}`", named, verbs, ", ".join(e.units), bounds(e), e.good or "-", public]

@@ -267,6 +267,7 @@ def main():
     parser.add_argument("--drop", type=float, default=0.25)
     parser.add_argument("--rate", type=float, default=0.002)
     parser.add_argument("--batch", type=int, default=2)
+    parser.add_argument("--init", type=Path, help="directory of weights to go on from")
     parser.add_argument("--full", action="store_true", help="no held-out articles")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -282,6 +283,9 @@ def main():
     sizes = {c: len(v) for c, v in vocab.items()}
     dep_rows = sizes[2] + 2
     model = Labeller(sizes, args.drop)
+    if args.init:
+        given = np.load(args.init / "labeller.npz")
+        model.load_state_dict({k: torch.from_numpy(given[f"w.{k}"].astype(np.float32)) for k in model.state_dict()})
     average = {k: v.clone() for k, v in model.state_dict().items()}
     optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01, betas=(0.9, 0.98))
     total = args.epochs * math.ceil(len(train) / args.batch)

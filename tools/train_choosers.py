@@ -17,7 +17,7 @@ from chooser_examples import examples
 from learn import fit, folds, quantity_of
 
 from pipeline.claims import aspect, metric, modality, trends
-from pipeline.claims.metric_features import context_features
+from pipeline.claims.metric_features import context_features, entity_features, kind_of
 from pipeline.claims.sight import index_of, sight
 from pipeline.layers.metrics import metrics
 from pipeline.layers.store import Quantity, layers
@@ -80,7 +80,9 @@ def invented():
                 found.append(Sample(row, g, doc, q, next(iter(named.values())) if len(named) == 1 else None))
         index = index_of(doc)
         for p in trends.places(index):
-            g = next((g for g in marks if g["kind"] == "trend" and g["at"][0] < p["end"] and p["start"] < g["at"][1]), None)
+            g = next(
+                (g for g in marks if g["kind"] == "trend" and g["at"][0] < p["end"] and p["start"] < g["at"][1]), None
+            )
             s = Sample(row, g or {"optional": False}, doc, trends.as_quantity(doc, p), None)
             s.place, s.yes = p, g is not None
             moved.append(s)
@@ -106,7 +108,14 @@ class Sample:
     """One gold claim at its place in the text."""
 
     def __init__(self, row, gold, doc, quantity, entity):
-        self.article, self.split, self.gold, self.doc, self.quantity, self.entity = row["id"], row["split"], gold, doc, quantity, entity
+        self.article, self.split, self.gold, self.doc, self.quantity, self.entity = (
+            row["id"],
+            row["split"],
+            gold,
+            doc,
+            quantity,
+            entity,
+        )
 
     def right(self, field, answer):
         return any(answer == read_field(g, field) for g in (self.gold, self.gold | (self.gold.get("alt") or {})))
@@ -114,7 +123,11 @@ class Sample:
 
 def read_field(gold, field):
     if field == "aspect":
-        return f"{gold['aspect']}.{gold['direction']}" if gold["direction"] and gold["aspect"] != "level" else gold["aspect"]
+        return (
+            f"{gold['aspect']}.{gold['direction']}"
+            if gold["direction"] and gold["aspect"] != "level"
+            else gold["aspect"]
+        )
     return gold[field]
 
 
@@ -156,7 +169,13 @@ def trend_samples(row, claims, doc, lost):
     samples = []
     for n, p in enumerate(places):
         g = owner.get(n)
-        s = Sample(row, g or {"optional": False}, doc, trends.as_quantity(doc, p), entity_of(g, layers(doc)["entities"]) if g else None)
+        s = Sample(
+            row,
+            g or {"optional": False},
+            doc,
+            trends.as_quantity(doc, p),
+            entity_of(g, layers(doc)["entities"]) if g else None,
+        )
         s.place, s.yes = p, g is not None
         samples.append(s)
     return samples
@@ -171,8 +190,9 @@ def metric_rows(samples):
     for s in samples:
         index = index_of(s.doc)
         place = sight(index, s.quantity["i"], s.quantity["j"])
-        pairs = metric.candidates(index, place, s.quantity)[1]
-        rows.append(context_features(index, place, s.quantity, s.entity))
+        pairs = metric.candidates(index, place, s.quantity)
+        known = entity_features(s.entity, kind_of(s.quantity)) if s.entity else {}
+        rows.append(context_features(index, place, s.quantity) | known)
         shared.append([pairs[name] for name in labels])
     return rows, shared, labels
 

@@ -20,13 +20,14 @@ from scipy.optimize import minimize
 
 from pipeline.layers.store import layers
 from pipeline.layers.times.candidates import candidates
-from pipeline.layers.times.claim_features import describe, features
+from pipeline.layers.times.claim import describe
+from pipeline.layers.times.claim_features import features
 from pipeline.layers.times.ranker import best
 from pipeline.layers.times.sheet import Before, sheet_of
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
 STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
-FOLDS, PENALTY, LEAST, ROUNDS = 5, 1.0, 3, 1
+FOLDS, PENALTY, LEAST, ROUNDS = 5, 2.0, 3, 1
 
 
 def read(path):
@@ -78,7 +79,11 @@ def places(doc, claims):
         else:
             for n, m in enumerate(movers):
                 if a <= doc[m["i"]].idx < b:
-                    fit = 2 * (m["direction"] == claim["direction"]) + 2 * (m["metric"] == claim["metric"]) + (-n - 1 not in used)
+                    fit = (
+                        2 * (m["direction"] == claim["direction"])
+                        + 2 * (m["metric"] == claim["metric"])
+                        + (-n - 1 not in used)
+                    )
                     best = max(best or (-1,), (fit, -n, m["i"], m["j"]))
         if best is not None:
             used.add(-best[1] if claim["kind"] == "quantity" else best[1] - 1)
@@ -104,14 +109,20 @@ def steps(item, decide):
     before = None
     for claim, i, j in item["claims"]:
         told = describe(item["made"], i, j, before)
-        options = candidates(item["made"], i, j, before.ends if before else None)
+        options = candidates(item["made"], i, before.ends if before else None)
         rows = [features(item["made"], told, c) for c in options]
         n, ends = decide(rows, options, claim)
         dated = ends if ends != (None, None) else before.dated if before else None
         before = Before(i, ends, dated)
         yield {
-            "id": item["id"], "kind": claim["kind"], "optional": bool(claim.get("optional")), "rows": rows, "options": options,
-            "right": [c.ends in wanted(claim) for c in options], "claim": claim, "chosen": n,
+            "id": item["id"],
+            "kind": claim["kind"],
+            "optional": bool(claim.get("optional")),
+            "rows": rows,
+            "options": options,
+            "right": [c.ends in wanted(claim) for c in options],
+            "claim": claim,
+            "chosen": n,
             "sentence": item["doc"].text[claim["sent"][0] : claim["sent"][1]],
         }
 
@@ -198,15 +209,34 @@ def main():
     wrong = [x for x in done if not x["right"][x["chosen"]] and not x["optional"]]
     for x in wrong[: args.errors]:
         c = x["options"][x["chosen"]]
-        print(x["id"], x["claim"]["low"], x["claim"]["unit"], x["claim"]["metric"], wanted(x["claim"]), "| chose", c.ends, c.source, c.how,
-              "" if any(x["right"]) else "UNREACHED", "\n     ", x["sentence"][:300])
+        print(
+            x["id"],
+            x["claim"]["low"],
+            x["claim"]["unit"],
+            x["claim"]["metric"],
+            wanted(x["claim"]),
+            "| chose",
+            c.ends,
+            c.source,
+            c.how,
+            "" if any(x["right"]) else "UNREACHED",
+            "\n     ",
+            x["sentence"][:300],
+        )
     weights = train(items)
     if args.report:
         report("dev", [x for item in found if item["split"] == "dev" for x in steps(item, greedy(weights))])
     if not args.no_write:
         kept = {name: {"yes": round(float(w), 3)} for name, w in weights.items() if abs(w) >= 0.01}
-        data = {"labels": ["yes"], "bias": {"yes": 0.0}, "weights": kept, "meta": {"trained_by": "tools/train_dates.py", "penalty": PENALTY}}
-        OUT.write_text(json.dumps(data, sort_keys=True, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")
+        data = {
+            "labels": ["yes"],
+            "bias": {"yes": 0.0},
+            "weights": kept,
+            "meta": {"trained_by": "tools/train_dates.py", "penalty": PENALTY},
+        }
+        OUT.write_text(
+            json.dumps(data, sort_keys=True, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8"
+        )
         print(len(kept), "weights,", OUT.stat().st_size, "bytes")
 
 

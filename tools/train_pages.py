@@ -1,4 +1,4 @@
-"""Train the block models of pipeline/pages/body.py: `train_pages.py PAGES_DIR`, with bodies.gold.jsonl and bodies/ in it.
+"""Train the block models of pipeline/pages/body.py: `train_pages.py PAGES_DIR` (bodies.gold.jsonl and bodies/).
 
 Logistic regression (scikit-learn, fixed order, no randomness). Second-pass inputs are cross-validated, by page.
 Writes pipeline/weights/pages_{own,traf}_{1,2}.json.
@@ -54,7 +54,7 @@ def answers(gold: str, blocks: list[RawBlock]) -> list[tuple[bool, float]]:
     ]
 
 
-def fit(rows: list[Features], y: np.ndarray, weight: np.ndarray):
+def fit(rows: list[Features], y: np.ndarray, weight: np.ndarray) -> tuple[DictVectorizer, LogisticRegression]:
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(rows)
     return vectors, LogisticRegression(C=STRENGTH, max_iter=500).fit(matrix, y, sample_weight=weight)

@@ -3,9 +3,10 @@
 from spacy.tokens import Doc
 
 from pipeline.layers.attributions.found import Found
-from pipeline.layers.attributions.names import entity_index, link_for
+from pipeline.layers.attributions.names import Index, entity_index, link_for
 from pipeline.layers.attributions.sourcing import candidates, counts
-from pipeline.layers.store import Attribution, Entity, Link, layers
+from pipeline.layers.store import Attribution, Link, layers
+from pipeline.layers.times import said_date
 
 OUTLETS = frozenset({"ORG", "PRODUCT"})
 AUDIENCE = frozenset({"tell", "told", "tells", "telling"})
@@ -21,7 +22,7 @@ def _chars(doc: Doc, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in spans]
 
 
-def _attribution(doc: Doc, found: Found, index: dict[int, Entity]) -> Attribution:
+def _attribution(doc: Doc, found: Found, index: Index) -> Attribution:
     chain: list[Link] = []
     cue = " ".join(doc[a:b].text for a, b in found.cue) or None
     for span in found.source[:1]:
@@ -30,7 +31,7 @@ def _attribution(doc: Doc, found: Found, index: dict[int, Entity]) -> Attributio
             chain += [link, *_fellows(doc, span, cue, index)]
     if chain:
         chain += _heard_by(doc, found, index)
-    return Attribution(
+    one = Attribution(
         source=_chars(doc, found.source),
         cue=_chars(doc, found.cue),
         content=_chars(doc, found.content),
@@ -42,9 +43,12 @@ def _attribution(doc: Doc, found: Found, index: dict[int, Entity]) -> Attributio
         score=round(found.score, 4),
         reach=_chars(doc, found.reach),
     )
+    if layers(doc).get("times"):
+        one["said"] = said_date(doc, one)
+    return one
 
 
-def _fellows(doc: Doc, span: tuple[int, int], cue: str | None, index: dict[int, Entity]) -> list[Link]:
+def _fellows(doc: Doc, span: tuple[int, int], cue: str | None, index: Index) -> list[Link]:
     """`Harbour Data and Norvik said`: the other names of a list of sources."""
     root = doc[span[0] : span[1]].root
     out = []
@@ -56,13 +60,13 @@ def _fellows(doc: Doc, span: tuple[int, int], cue: str | None, index: dict[int, 
     return out
 
 
-def _heard_by(doc: Doc, found: Found, index: dict[int, Entity]) -> list[Link]:
+def _heard_by(doc: Doc, found: Found, index: Index) -> list[Link]:
     """`told Harbour News`, `in an interview with Harbour News`: the outlet that carried the words."""
     verb = doc[found.anchor]
     for child in verb.children:
         named = child.ent_type_ in OUTLETS and child.pos_ == "PROPN"
         if verb.lower_ in AUDIENCE and child.dep_ in ("dobj", "dative", "iobj") and named:
-            ent = next((e for e in doc.ents if e.start <= child.i < e.end), None)
+            ent = index.ent_at(child.i)
             link = link_for(doc, (ent.start, ent.end) if ent else (child.i, child.i + 1), verb.text, index)
             return [link] if link is not None else []
     return []

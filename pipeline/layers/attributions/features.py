@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LOWER, SENT_START, SHAPE, TAG
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, IS_SPACE, LOWER, SENT_START, SHAPE, TAG
 from spacy.tokens import Doc
 
 from pipeline.layers.attributions.quotes import quotations
@@ -40,20 +40,22 @@ class Tokens(NamedTuple):
 def token_features(doc: Doc) -> Tokens:
     """Features of all tokens of a parsed Doc."""
     n = len(doc)
-    array = doc.to_array([LOWER, TAG, DEP, ENT_TYPE, SHAPE, HEAD, SENT_START])
-    head = np.arange(n) + array[:, 5].astype(np.int64)
-    left = np.fromiter((t.left_edge.i for t in doc), np.int64, n)
-    right = np.fromiter((t.right_edge.i for t in doc), np.int64, n)
-    lines = np.fromiter((t.is_space and "\n" in t.text for t in doc), np.int64, n)
-    space = np.fromiter((t.is_space for t in doc), np.int64, n)
-    quoted, marks = _quotes(doc)
+    array = doc.to_array([LOWER, TAG, DEP, ENT_TYPE, SHAPE, HEAD, SENT_START, IS_SPACE, IDX]).astype(np.uint64)
+    numbers = array[:, 5:].astype(np.int64)
+    head, space = np.arange(n) + numbers[:, 0], numbers[:, 2]
+    depth = _depth(head)
+    left, right = _edges(head, depth)
+    lines = np.zeros(n, np.int64)
+    for i in np.flatnonzero(space).tolist():
+        lines[i] = "\n" in doc[i].text
+    quoted, marks = _quotes(doc, numbers[:, 3])
     return Tokens(
         symbols=array[:, :5],
         head=head,
         left=left,
         right=right,
-        depth=_depth(head),
-        sentence=np.cumsum(array[:, 6].astype(np.int64) == 1),
+        depth=depth,
+        sentence=np.cumsum(numbers[:, 1] == 1),
         paragraph=np.concatenate(([0], np.cumsum(lines)[:-1])) if n else lines,
         quoted=quoted,
         marks=marks,
@@ -62,22 +64,32 @@ def token_features(doc: Doc) -> Tokens:
 
 
 def _depth(head: Ints) -> Ints:
-    """Steps to the root, by pointer jumping."""
+    """Steps to the root."""
     at = np.arange(len(head))
     depth = np.zeros(len(head), np.int64)
     for _ in range(40):
-        depth += head[at] != at
         new = head[at]
+        depth += new != at
         if np.array_equal(new, at):
             break
         at = new
     return depth
 
 
-def _quotes(doc: Doc) -> tuple[Ints, Ints]:
+def _edges(head: Ints, depth: Ints) -> tuple[Ints, Ints]:
+    """First and last token of each subtree, from the leaves up."""
+    left = np.arange(len(head))
+    right = left.copy()
+    for level in range(int(depth.max(initial=0)), 0, -1):
+        at = np.flatnonzero(depth == level)
+        np.minimum.at(left, head[at], left[at])
+        np.maximum.at(right, head[at], right[at])
+    return left, right
+
+
+def _quotes(doc: Doc, starts: Ints) -> tuple[Ints, Ints]:
     quoted = np.zeros(len(doc), np.int64)
     borders = np.zeros(len(doc) + 1, np.int64)
-    starts = np.fromiter((t.idx for t in doc), np.int64, len(doc))
     for a, b in quotations(doc.text):
         i, j = int(np.searchsorted(starts, a)), int(np.searchsorted(starts, b))
         quoted[i:j] = 1

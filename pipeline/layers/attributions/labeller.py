@@ -153,7 +153,7 @@ def _label(
         f[:, 1] = f[:, 0] * dep_rows + np.where(f[:, 1] >= 0, rows[np.maximum(f[:, 1], 0), 2] + 1, 0)
         n = high - low
         index[r, :n], features[r, :n], mask[r, :n] = np.arange(low, high), f, 1
-    p = _linear(hidden, net, "pair_token")[index] + _linear(hidden[anchors], net, "pair_cue")[:, None, :]
+    p: Floats = _linear(hidden, net, "pair_token")[index] + _linear(hidden[anchors], net, "pair_cue")[:, None, :]
     for k in range(6):
         p += w[f"pair_emb.{k}.weight"][features[:, :, k + 1]]
     p += w["pair_emb.6.weight"][tokens.quoted[index]]

@@ -1,6 +1,6 @@
 """Who a source phrase means: name, type, role and organisation."""
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.layers.attributions.grammar import RELATIVE
 from pipeline.layers.entities import person_info
@@ -12,8 +12,8 @@ DATA = frozenset({"data", "figure", "figures", "statistics", "numbers", "tracker
 # fmt: off
 DOCUMENT = frozenset({
     "report", "reports", "survey", "surveys", "study", "studies", "poll", "polls", "filing", "filings", "paper",
-    "papers", "document", "documents", "prospectus", "statement", "letter", "memo", "note", "release", "newspaper", "website",
-    "article", "post", "tweet", "book", "minutes", "analysis", "research",
+    "papers", "document", "documents", "prospectus", "statement", "letter", "memo", "note", "release", "newspaper",
+    "website", "article", "post", "tweet", "book", "minutes", "analysis", "research",
 })
 PEOPLE = frozenset({
     "analysts", "economists", "experts", "traders", "observers", "investors", "critics", "officials", "executives",
@@ -38,9 +38,28 @@ NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 TYPES = {"person": "person", "group": "group"}
 
 
-def entity_index(doc: Doc) -> dict[int, Entity]:
+class Index(dict[int, Entity]):
+    """Token -> entity that covers it; beside it the model's own entities and what persons are, each read once."""
+
+    def __init__(self, doc: Doc) -> None:
+        super().__init__()
+        self.ents: tuple[Span, ...] = tuple(doc.ents)
+        self.told: dict[str, tuple[str | None, str | None]] = {}
+
+    def ent_at(self, i: int) -> Span | None:
+        """The model's entity over token i."""
+        return next((e for e in self.ents if e.start <= i < e.end), None)
+
+    def person(self, doc: Doc, entity: Entity) -> tuple[str | None, str | None]:
+        """Role and organisation of a person."""
+        if entity["key"] not in self.told:
+            self.told[entity["key"]] = person_info(doc, entity)
+        return self.told[entity["key"]]
+
+
+def entity_index(doc: Doc) -> Index:
     """Token -> entity that covers it, names before references."""
-    index: dict[int, Entity] = {}
+    index = Index(doc)
     for entity in layers(doc).get("entities", []):
         for i in range(entity["i"], entity["j"]):
             if i not in index or entity["form"] == "name":
@@ -48,24 +67,24 @@ def entity_index(doc: Doc) -> dict[int, Entity]:
     return index
 
 
-def link_for(doc: Doc, span: tuple[int, int], cue: str | None, index: dict[int, Entity]) -> Link | None:
+def link_for(doc: Doc, span: tuple[int, int], cue: str | None, index: Index) -> Link | None:
     """The link that a source phrase gives; None for a phrase that names nobody (`there`, an unresolved `it`)."""
     head = _head(doc, span)
     if head.lower_ in RELATIVE and head.pos_ in ("PRON", "DET", "SCONJ"):
         return _relative(doc, head, cue, index)
     if head.pos_ == "PRON" or head.lower_ in PERSON_PRONOUNS | THING_PRONOUNS:
-        name, kind = _pronoun(doc, head, index)
+        name, kind = _pronoun(head, index)
         if name is None:
             return None
         link = make_link(doc, name, kind, cue, span)
         if kind == "person" and head.i in index:
-            link["role"], link["organization"] = person_info(doc, index[head.i])
+            link["role"], link["organization"] = index.person(doc, index[head.i])
         return link
     name, kind, role = _noun_phrase(doc, span, head, index)
     link = make_link(doc, name, kind, cue, span)
     if kind == "person":
         entity = next((index[i] for i in range(*span) if i in index and index[i]["name"] == name), None)
-        told = person_info(doc, entity) if entity is not None else (None, None)
+        told = index.person(doc, entity) if entity is not None else (None, None)
         link["role"], link["organization"] = told[0] or role, told[1]
     return link
 
@@ -87,7 +106,7 @@ def _head(doc: Doc, span: tuple[int, int]) -> Token:
     return next((t for t in nouns if t.lower_ in DATA | DOCUMENT), nouns[-1] if nouns else root)
 
 
-def _relative(doc: Doc, head: Token, cue: str | None, index: dict[int, Entity]) -> Link | None:
+def _relative(doc: Doc, head: Token, cue: str | None, index: Index) -> Link | None:
     """`who said`: the noun that the relative clause hangs on."""
     verb = head.head
     while verb.dep_ not in ("relcl", "acl") and verb.head.i != verb.i:
@@ -103,7 +122,7 @@ def _relative(doc: Doc, head: Token, cue: str | None, index: dict[int, Entity]) 
     return link_for(doc, (a, max(b, noun.i + 1)), cue, index) if noun.pos_ != "PRON" else None
 
 
-def _pronoun(doc: Doc, head: Token, index: dict[int, Entity]) -> tuple[str | None, str]:
+def _pronoun(head: Token, index: Index) -> tuple[str | None, str]:
     """The name that a pronoun stands for: by the coreference layer, else the last fitting subject before it."""
     entity = index.get(head.i)
     if entity is not None:
@@ -114,19 +133,19 @@ def _pronoun(doc: Doc, head: Token, index: dict[int, Entity]) -> tuple[str | Non
         wanted, kind = ("ORG",), "organization"
     else:
         return None, ""
-    before = [e for e in doc.ents if e.end <= head.i and e.label_ in wanted]
+    before = [e for e in index.ents if e.end <= head.i and e.label_ in wanted]
     if not before:
         return None, ""
     recent = before[-1]
     subjects = [e for e in before[-4:] if e.root.dep_ in ("nsubj", "nsubjpass", "appos")]
     chosen = subjects[-1] if subjects else recent
-    return _full(doc, chosen.text), kind
+    return _full(index, chosen.text), kind
 
 
-def _full(doc: Doc, name: str) -> str:
+def _full(index: Index, name: str) -> str:
     """A person's fullest form before: `Stolz` -> `Miriam Stolz`."""
     last = name.split()[-1]
-    forms = [e.text for e in doc.ents if e.text.split()[-1:] == [last] and " " in e.text]
+    forms = [e.text for e in index.ents if e.text.split()[-1:] == [last] and " " in e.text]
     return forms[0] if forms and " " not in name else name
 
 
@@ -134,7 +153,7 @@ def _type_of(entity: Entity) -> str:
     return TYPES.get(entity["type"], "organization")
 
 
-def _noun_phrase(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]) -> tuple[str, str, str | None]:
+def _noun_phrase(doc: Doc, span: tuple[int, int], head: Token, index: Index) -> tuple[str, str, str | None]:
     text = plain(doc, span)
     low = text.lower()
     if head.lower_ in ANONYMOUS and any(t in low for t in ANONYMOUS_TAIL):
@@ -150,7 +169,7 @@ def _noun_phrase(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, 
     if head.lower_ in PEOPLE or head.tag_ == "NNS":
         return text, "anonymous" if head.lower_ in ANONYMOUS else "group", None
     if head.lower_ in COMPANY_NOUNS:
-        before = [e for e in doc.ents if e.end <= span[0] and e.label_ == "ORG"]
+        before = [e for e in index.ents if e.end <= span[0] and e.label_ == "ORG"]
         if before:
             return before[-1].text, "organization", None
     return text, "person" if head.ent_type_ == "PERSON" else "organization", None
@@ -165,9 +184,7 @@ def plain(doc: Doc, span: tuple[int, int]) -> str:
     return doc[i:stop].text.strip()
 
 
-def _apposed(
-    doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]
-) -> tuple[str, str, str | None] | None:
+def _apposed(doc: Doc, span: tuple[int, int], head: Token, index: Index) -> tuple[str, str, str | None] | None:
     """The entity that the phrase's head belongs to, or that stands in apposition to it."""
     heads = [head, *(c for c in head.children if c.dep_ == "appos" and span[0] <= c.i < span[1])]
     for token in heads:
@@ -177,18 +194,18 @@ def _apposed(
             role = plain(doc, (span[0], entity["i"])) if entity["i"] > span[0] and entity["type"] == "person" else None
             return entity["name"], _type_of(entity), role
         if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "PRODUCT", "FAC") and token.pos_ == "PROPN":
-            ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+            ent = index.ent_at(token.i)
             if ent is not None:
                 kind = "person" if ent.label_ == "PERSON" else "organization"
-                return (_full(doc, ent.text) if kind == "person" else ent.text), kind, None
+                return (_full(index, ent.text) if kind == "person" else ent.text), kind, None
     return None
 
 
-def _owner(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity]) -> str | None:
+def _owner(doc: Doc, span: tuple[int, int], head: Token, index: Index) -> str | None:
     """`Harbour Data figures`, `a report by Harbour Data`, `data compiled by Harbour Data`: who made the data."""
     others = []
     for token in doc[span[0] : span[1]]:
-        name = _name_at(doc, token, index)
+        name = _name_at(token, index)
         if name is None:
             continue
         attached = token.head == head and token.dep_ in ("compound", "poss", "nmod", "amod")
@@ -199,10 +216,10 @@ def _owner(doc: Doc, span: tuple[int, int], head: Token, index: dict[int, Entity
     return others[0] if others and head.lower_ in DATA else None
 
 
-def _name_at(doc: Doc, token: Token, index: dict[int, Entity]) -> str | None:
+def _name_at(token: Token, index: Index) -> str | None:
     entity = index.get(token.i)
     if entity is not None:
         return entity["name"] if entity["type"] != "place" else None
     return next(
-        (e.text for e in doc.ents if e.start <= token.i < e.end and e.label_ in ("ORG", "PERSON", "PRODUCT")), None
+        (e.text for e in index.ents if e.start <= token.i < e.end and e.label_ in ("ORG", "PERSON", "PRODUCT")), None
     )

@@ -1,5 +1,7 @@
 """Who speaks in quotation marks: quotations joined to the cue beside them, over sentences and paragraphs."""
 
+import numpy as np
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
 from pipeline.layers.attributions import lexicon
@@ -14,19 +16,17 @@ def quote_attributions(doc: Doc, found: list[Found]) -> list[Found]:
     """`found`, with every longer quotation joined to the attribution of its speaker (made where there is none yet)."""
     by_anchor = {f.anchor: f for f in found}
     previous: Found | None = None
-    last_line = -2
-    for line, (start, end, spans) in enumerate(_lines(doc)):
+    for start, end, spans in _lines(doc):
         quotes = [(a, b) for a, b in spans if b - a > SHORT or (a, b) == (start + 1, end - 1)]
         if not quotes:
-            if end > start and not _blank(doc, start, end):
-                last_line = last_line if previous is None else line - 99
+            previous = previous if _blank(doc, start, end) else None
             continue
         speaker = _speaker(doc, start, end, quotes, by_anchor)
-        if speaker is None and previous is not None and line - last_line <= 2 and _all_quote(doc, start, end, quotes):
+        if speaker is None and previous is not None and _all_quote(doc, start, end, quotes):
             speaker = previous
         if speaker is not None:
             speaker.content = join(subtract(speaker.content + quotes, speaker.cue + speaker.source))
-            previous, last_line = speaker, line
+            previous = speaker
             if speaker.anchor not in by_anchor:
                 by_anchor[speaker.anchor] = speaker
                 found.append(speaker)
@@ -41,17 +41,19 @@ def _lines(doc: Doc) -> list[tuple[int, int, Pairs]]:
         span = doc.char_span(a, b, alignment_mode="expand")
         if span is not None:
             spans.append((span.start, span.end))
+    spaces = np.flatnonzero(doc.to_array([IS_SPACE])).tolist()
+    ends = [i for i in spaces if "\n" in doc[i].text]
     lines: list[tuple[int, int, Pairs]] = []
     start = at = 0
-    for i in range(len(doc) + 1):
-        if i == len(doc) or (doc[i].is_space and "\n" in doc[i].text):
-            mine: Pairs = []
-            while at < len(spans) and spans[at][0] < i:
-                mine.append(spans[at])
-                at += 1
-            lines.append((start, i, mine))
-            start = i + 1
-    return [line for line in lines if line[1] > line[0]]
+    for end in [*ends, len(doc)]:
+        mine: Pairs = []
+        while at < len(spans) and spans[at][0] < end:
+            mine.append(spans[at])
+            at += 1
+        if end > start:
+            lines.append((start, end, mine))
+        start = end + 1
+    return lines
 
 
 def _blank(doc: Doc, start: int, end: int) -> bool:
