@@ -264,7 +264,7 @@ def phrase(doc: Doc, noun: Token, taken: set[int]) -> list[str]:
             continue
         first, last = _hyphened(doc, i)
         done = last - 1
-        words.append(doc.text[doc[first].idx : doc[last - 1].idx + len(doc[last - 1].text)])
+        words.append(doc[first:last].text)
     return words
 
 
