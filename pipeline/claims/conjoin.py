@@ -1,36 +1,35 @@
 """Features of a candidate for a log-linear ranker: what differs between candidates, and what goes with what.
 
 A softmax over the candidates of one number cancels all that they share, so shared features (unit, metric, verb slots)
-enter only in conjunction with the candidate's own.
+enter only in conjunction with the candidate's own. `conjoined` spells every feature out, for training and `explain`;
+`scores` sums the same weights without spelling: what a scene shares is looked up once for all its candidates.
 """
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 Row = dict[str, float]
+Tables = tuple[dict[str, float], dict[str, dict[str, float]]]
+"""Weights of the candidate's own features, and by shared feature those of what it is crossed with."""
 
 _SHARED = ("u=", "metric=", "slot_s=", "slot_o=", "qdep=", "k=", "vc=")
-_ALONE = ("vc=", "u=", "k=", "qdep=", "metric=", "role=", "move=", "asp=", "verb=", "slot_s=", "slot_o=")
+_ALONE = (*_SHARED, "role=", "move=", "asp=", "verb=")
 _CONSTANT = frozenset(
-    [
-        "sent_names",
-        "sent_no",
-        "sent_len",
-        "q_at",
-        "q_before",
-        "log_value",
-        "verb_up",
-        "mv_verb",
-        "has_subj",
-        "say_verb",
-        "metric_p0",
-    ]
-)
+    ("sent_names", "sent_no", "sent_len", "q_at", "q_before", "log_value", "verb_up", "mv_verb", "has_subj", "say_verb")
+) | {"metric_p0"}
 _WAYS = ("dep=", "subj=", "owns=", "mside=", "as=")
-_FLAGS = (
-    "slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj",
-    "first_name", "is_source", "side_subj",
-)  # fmt: skip
+_FLAGS = ("slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj")
+_FLAGS += ("first_name", "is_source", "side_subj")
+_SEGMENT = ("seg_any", "seg_in", "seg_only", "seg_verb", "seg_out", "nearest")
 _BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
+_CROSSED = {
+    "kind": _SHARED,
+    "form": _SHARED,
+    "flag": ("slot", "qdep", "metric"),
+    "way": ("metric=", "qdep", "u=", "vc="),
+    "slot": ("slot",),
+}
+"""Which shared features each class of a candidate's own features is crossed with."""
 
 
 def _binned(value: float) -> str:
@@ -41,10 +40,9 @@ def _binned(value: float) -> str:
     return next(str(int(low)) for low, high in pairwise(_BINS) if abs(value) < high) + "+"
 
 
-def conjoined(row: Row) -> Row:
-    """The row as indicator features and their conjunctions."""
-    out: Row = {}
-    shared: list[str] = []
+def _own(row: Row) -> tuple[list[str], list[tuple[str, str]]]:
+    """The candidate's own features, and those to be crossed with what the scene shares, with their class."""
+    single: list[str] = []
     ways: list[str] = []
     kind = form = ""
     for name, value in row.items():
@@ -52,49 +50,89 @@ def conjoined(row: Row) -> Row:
             continue
         if "=" not in name:
             if name not in _CONSTANT:
-                out[f"{name}#{_binned(value)}"] = 1.0
+                single.append(f"{name}#{_binned(value)}")
             continue
+        if name.startswith(_ALONE):
+            continue
+        single.append(name)
         if name.startswith("type="):
             kind = name
         elif name.startswith("form="):
             form = name
         elif name.startswith(_WAYS):
             ways.append(name)
-        if name.startswith(_SHARED):
-            shared.append(name)
-        if not name.startswith(_ALONE):
-            out[name] = 1.0
     here = "here" if row.get("here") else f"far{int(row.get('same_para', 0))}"
-    _cross(out, row, shared, ways, (kind, form, here))
+    crossed = [("kind", kind), ("form", f"{form}&{here}")]
+    crossed += [("flag", m) for m in _FLAGS if row.get(m)]
+    crossed += [("way", way) for way in ways]
+    crossed.append(("slot", f"{here}&newer{int(row.get('newer', 0))}"))
+    crossed.append(("slot", f"{here}&rank{min(4, int(row.get('rank', 0)))}"))
+    crossed.append(("slot", f"{kind}&{here}"))
+    _pairs(single, row, ways, (kind, form, here))
+    return single, crossed
+
+
+def _pairs(single: list[str], row: Row, ways: list[str], own: tuple[str, str, str]) -> None:
+    """Conjunctions among the candidate's own features."""
+    kind, form, here = own
+    before, subject = int(row.get("before", 0)), int(row.get("in_subj", 0))
+    for way in ways:
+        if not way.startswith(("mside", "as=")):
+            single += (f"{way}&{kind}", f"{way}&before{before}")
+    seg = "seg" + "".join(str(int(row.get(n, 0))) for n in _SEGMENT)
+    single += (
+        f"{form}&{here}&rank{int(row.get('rank', 0))}",
+        f"{here}&title{int(row.get('in_title', 0))}&topic{int(row.get('is_topic', 0))}",
+        seg,
+        f"{seg}&{form}&subj{subject}",
+        f"{seg}&{kind}",
+        f"{kind}&{form}",
+        f"between{int(row.get('names_between', 0))}&{before}&{subject}",
+    )
+
+
+def _shared(row: Row) -> list[str]:
+    return [name for name, value in row.items() if value and name.startswith(_SHARED)]
+
+
+def conjoined(row: Row) -> Row:
+    """The row as indicator features and their conjunctions."""
+    single, crossed = _own(row)
+    out = dict.fromkeys(single, 1.0)
+    for a in _shared(row):
+        for kind, own in crossed:
+            if a.startswith(_CROSSED[kind]):
+                out[f"{a}&{own}"] = 1.0
     return out
 
 
-def _cross(out: Row, row: Row, shared: list[str], ways: list[str], own: tuple[str, str, str]) -> None:
-    kind, form, here = own
-    flags = [m for m in _FLAGS if row.get(m)]
-    for a in shared:
-        out[f"{a}&{kind}"] = 1.0
-        out[f"{a}&{form}&{here}"] = 1.0
-        if a.startswith(("slot", "qdep", "metric")):
-            for m in flags:
-                out[f"{a}&{m}"] = 1.0
-        if a.startswith("slot"):
-            out[f"{a}&{here}&newer{int(row.get('newer', 0))}"] = 1.0
-            out[f"{a}&{here}&rank{min(4, int(row.get('rank', 0)))}"] = 1.0
-            out[f"{a}&{kind}&{here}"] = 1.0
-        if a.startswith(("metric=", "qdep", "u=", "vc=")):
-            for way in ways:
-                out[f"{a}&{way}"] = 1.0
-    before = int(row.get("before", 0))
-    for way in ways:
-        if not way.startswith(("mside", "as=")):
-            out[f"{way}&{kind}"] = 1.0
-            out[f"{way}&before{before}"] = 1.0
-    out[f"{form}&{here}&rank{int(row.get('rank', 0))}"] = 1.0
-    out[f"{here}&title{int(row.get('in_title', 0))}&topic{int(row.get('is_topic', 0))}"] = 1.0
-    seg = "".join(str(int(row.get(n, 0))) for n in ("seg_any", "seg_in", "seg_only", "seg_verb", "seg_out", "nearest"))
-    out[f"seg{seg}"] = 1.0
-    out[f"seg{seg}&{form}&subj{int(row.get('in_subj', 0))}"] = 1.0
-    out[f"seg{seg}&{kind}"] = 1.0
-    out[f"{kind}&{form}"] = 1.0
-    out[f"between{int(row.get('names_between', 0))}&{before}&{int(row.get('in_subj', 0))}"] = 1.0
+def tables(weights: Mapping[str, Mapping[str, float]]) -> Tables:
+    """The weights of a ranker, laid out for `scores`."""
+    single: dict[str, float] = {}
+    crossed: dict[str, dict[str, float]] = {}
+    for name, by_label in weights.items():
+        if name.startswith(_SHARED):
+            a, _, own = name.partition("&")
+            crossed.setdefault(a, {})[own] = by_label["yes"]
+        else:
+            single[name] = by_label["yes"]
+    return single, crossed
+
+
+def scores(weights: Tables, rows: Sequence[Row]) -> list[float]:
+    """The raw score of each candidate of one number (all rows share what their scene shares)."""
+    if not rows:
+        return []
+    single, crossed = weights
+    subs = [crossed[a] for a in _shared(rows[0]) if a in crossed]
+    known: dict[str, float] = {}
+    found = []
+    for row in rows:
+        alone, pairs = _own(row)
+        total = sum(single.get(name, 0.0) for name in dict.fromkeys(alone))
+        for own in dict.fromkeys(own for _, own in pairs):
+            if own not in known:
+                known[own] = sum(sub.get(own, 0.0) for sub in subs)
+            total += known[own]
+        found.append(total)
+    return found

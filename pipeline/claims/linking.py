@@ -5,11 +5,11 @@ all right candidates as one outcome. A second pass over neighbouring numbers was
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.claims.candidates import Candidate, candidates_for
-from pipeline.claims.conjoin import conjoined
+from pipeline.claims.conjoin import Tables, scores, tables
 from pipeline.claims.features import entity_features
 from pipeline.claims.index import Index
 from pipeline.claims.scene import Scene
@@ -48,18 +48,19 @@ def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
 
 def score(linked: list[Linked]) -> None:
     """Score the candidates of all numbers of an article, in place."""
-    model = load_model(MODEL)
+    weights = _tables()
     for one in linked:
-        if model is None:
+        if weights is None:
             one.scores = [_squash(r["rule"]) for r in one.rows]
         else:
-            one.scores = ranked(model.weights, one.rows)
+            one.scores = softmax(scores(weights, one.rows))
     agree(linked)
 
 
-def ranked(weights: Mapping[str, Mapping[str, float]], rows: list[dict[str, float]]) -> list[float]:
-    """The probability of each candidate of one number."""
-    return softmax([sum(w["yes"] for n in conjoined(r) if (w := weights.get(n)) is not None) for r in rows])
+@cache
+def _tables() -> Tables | None:
+    model = load_model(MODEL)
+    return tables(model.weights) if model else None
 
 
 def softmax(raw: list[float]) -> list[float]:
