@@ -11,20 +11,23 @@ _BY = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:;|\||•|·|\s&\s|\s(?:and|und|et|y|e|og|och|with|mit)\s)\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s*(?:,|\||-|–|—|\()\s*(?:(?:staff|senior|chief|special|business|political|associated press|ap|reuters|afp|dpa|bbc|cnn)\b"
-    r".*|[\w\s]{0,30}(?:reporter|writer|correspondent|editor|columnist|contributor|journalist|redakteur\w*|updated|published).*"
-    r"|\d.*|@.*|in [A-Z].*)$",
+    r"\s*(?:,|\||-|–|—|\()\s*(?:"
+    r"(?:staff|senior|chief|special|business|political|associated press|ap|reuters|afp|dpa|bbc|cnn)\b.*"
+    r"|[\w\s]{0,30}(?:reporter|writer|correspondent|editor|columnist|contributor|journalist|redakteur|updated|published).*"
+    r"|(?:phd|md|jd|mba|cfa|cpa|rd)\b.*|\d.*|@.*|in [A-Z].*)$",
     re.IGNORECASE,
 )
 _BAD = re.compile(
-    r"https?:|www\.|@|\d{3}|\b(?:admin|administrator|editor|editors|staff|redaktion|redazione|rédaction|redacción|newsroom"
-    r"|news desk|newsdesk|webmaster|guest|anonymous|unknown|author|contributor|published|updated|posted|read more|follow|copyright"
-    r"|subscribe|comments?|share|minutes?|ago|editorial|press release|wire|team|online|twitter|facebook|linkedin|e-?mail|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    r"|january|february|april|june|july|august|september|october|november|december|redactie|more by|view all|articles)\b",
+    r"https?:|www\.|@|\d{3}|\b(?:admin|administrator|editor|editors|staff|redaktion|redazione|rédaction|redacción"
+    r"|newsroom|news desk|newsdesk|webmaster|guest|anonymous|unknown|author|contributor|published|updated|posted"
+    r"|read more|follow|copyright|twitter|facebook|linkedin|e-?mail|subscribe|comments?|share|minutes?|ago|editorial"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september"
+    r"|october|november|december|press release|wire|team|online|redactie|more by|view all|articles)\b",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
-    r"^(?:ap|afp|dpa|reuters|pti|ani|ians|bloomberg|associated press|the associated press|agence france-presse|xinhua|efe|ansa|sid)$",
+    r"^(?:ap|afp|dpa|reuters|pti|ani|ians|bloomberg|associated press|the associated press|agence france-presse"
+    r"|xinhua|efe|ansa|sid)$",
     re.IGNORECASE,
 )
 _MARKED = (

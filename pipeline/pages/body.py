@@ -20,7 +20,19 @@ BIGGEST = 1_500_000
 MOST_ELEMENTS = 30_000
 """Characters and elements of a page above which neither trafilatura nor htmldate is asked: their cost grows faster."""
 _NOT_WORD = re.compile(r"[\W_]+")
-_DROPPED = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "select")
+_DROPPED: tuple[str, ...] = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "canvas",
+    "select",
+)
 _DROPPED += ("option", "input", "textarea", "button", "map", "area", "link", "meta", "nav", "footer")
 
 

@@ -120,6 +120,7 @@ class Page:
         return self._fired[n]
 
     def hint(self, element: Element) -> frozenset[str]:
+        """What the element's class hints at, looked up once."""
         if element not in self.hints:
             self.hints[element] = hints(element)
         return self.hints[element]
@@ -213,7 +214,11 @@ def with_neighbours(rows: Sequence[Features], own: Sequence[float]) -> list[Feat
             "p+2": after[1],
             "p_both": before[2] * after[0],
             "p_around": max(before) * max(after),
-            f"p_band={_band(own[n], 0.1, 0.3, 0.5, 0.7, 0.9)},{_band(max(before), 0.3, 0.7)}{_band(max(after), 0.3, 0.7)}": 1.0,
+            f"p_band={_band(own[n], 0.1, 0.3, 0.5, 0.7, 0.9)},{_sides(before, after)}": 1.0,
         }
         out.append({**row, **near})
     return out
+
+
+def _sides(before: Sequence[float], after: Sequence[float]) -> str:
+    return f"{_band(max(before), 0.3, 0.7)}{_band(max(after), 0.3, 0.7)}"

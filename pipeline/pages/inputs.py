@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from pipeline.pages.reject import Reject
 from schemas import Article
@@ -39,6 +39,7 @@ class Source:
     depth: int = 0
 
     def member(self, name: str) -> "Source":
+        """A document inside this one."""
         return Source(f"{self.name}!{name}", self.depth + 1)
 
 
@@ -193,7 +194,7 @@ def _gzip(stream: IO[bytes], source: Source) -> Iterator[Article | Reject]:
         from pipeline.pages.records import json_lines
 
         with gzip.GzipFile(fileobj=stream) as unpacked:
-            yield from json_lines(unpacked, source.name)
+            yield from json_lines(cast(IO[bytes], unpacked), source.name)
     else:
         with gzip.GzipFile(fileobj=stream) as unpacked:
             raw = unpacked.read(LARGEST + 1)

@@ -65,10 +65,7 @@ def detect(text: str) -> str | None:
 def _statistics(sample: str) -> str | None:
     from resiliparse.parse.lang import detect_fast
 
-    guesses = detect_fast(sample, cutoff=_CUTOFF, n_results=1)
-    if not guesses:
-        return None
-    code = str(guesses[0] if isinstance(guesses, tuple) else guesses[0][0])
+    code = str(detect_fast(sample, cutoff=_CUTOFF, n_results=1)[0])
     return code if code != "unknown" else None
 
 

@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD, meta tags, microdata, the visible by-line and dates, with where each came from."""
+"""What a page says of itself: JSON-LD, meta tags, microdata, titles and addresses, with where each came from."""
 
 import json
 import re
@@ -24,6 +24,7 @@ class Found:
     values: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def add(self, name: str, value: Any, origin: str) -> None:
+        """Take a value, or those of a list; what is no text is left out."""
         if isinstance(value, list):
             for item in value:
                 self.add(name, item, origin)
@@ -33,11 +34,8 @@ class Found:
                 held.append((text, origin))
 
     def of(self, name: str) -> list[tuple[str, str]]:
+        """All answers for a field, best first."""
         return self.values.get(name, [])
-
-    def first(self, name: str) -> tuple[str, str] | None:
-        held = self.of(name)
-        return held[0] if held else None
 
 
 def plain(value: str) -> str:
@@ -140,28 +138,28 @@ def _from_json(found: Found, item: dict[str, Any], origin: str) -> None:
 
 
 _META = {
-    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "sailthru.title", "parsely-title"),
-    "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "date.issued", "dc.date.issued",
-        "dcterms.date.issued", "sailthru.date", "parsely-pub-date", "pubdate", "publishdate", "publish_date", "publish-date",
-        "article.published", "published_time", "publication_date", "dc.date", "dcterms.date", "dc.date.created",
-        "dcterms.created", "date", "citation_publication_date", "citation_date", "cxenseparse:recs:publishtime",
-        "article_date_original", "originalpublicationdate", "article.created", "shareaholic:article_published_time",
-        "og:pubdate", "og:published_time", "og:regdate", "datecreated", "rnews:datepublished", "bt:pubdate",
-        "publisheddate", "vr:published_time", "ptime", "displaydate", "last-published", "cse_date",
-    ),
-    "modified": ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod"),
-    "authors": (
-        "author", "article:author_name", "dc.creator", "dcterms.creator", "byl", "sailthru.author", "parsely-author",
-        "authors", "citation_author", "og:article:author", "cxenseparse:author", "article.author", "dcsext.author",
-        "article:author", "twitter:creator:name", "author_name", "rbauthors", "vr:author",
-    ),
-    "publisher": ("og:site_name", "application-name", "dc.publisher", "article:publisher_name", "publisher", "twitter:app:name:iphone"),
-    "section": ("article:section", "section", "sailthru.section", "parsely-section", "dc.subject"),
-    "description": ("og:description", "description", "twitter:description", "dc.description"),
-    "url": ("og:url", "twitter:url", "parsely-link"),
-    "language": ("og:locale", "content-language", "dc.language", "language"),
-}  # fmt: skip
+    field: tuple(names.split())
+    for field, names in {
+        "title": "og:title twitter:title dc.title dcterms.title headline sailthru.title parsely-title",
+        "published": "article:published_time og:article:published_time datepublished date.issued dc.date.issued"
+        " dcterms.date.issued sailthru.date parsely-pub-date pubdate publishdate publish_date publish-date"
+        " article.published published_time publication_date dc.date dcterms.date dc.date.created dcterms.created date"
+        " citation_publication_date citation_date cxenseparse:recs:publishtime article_date_original"
+        " originalpublicationdate article.created shareaholic:article_published_time og:pubdate og:published_time"
+        " og:regdate datecreated rnews:datepublished bt:pubdate publisheddate vr:published_time ptime displaydate"
+        " last-published cse_date",
+        "modified": "article:modified_time og:updated_time datemodified last-modified dcterms.modified lastmod",
+        "authors": "author article:author_name dc.creator dcterms.creator byl sailthru.author parsely-author authors"
+        " citation_author og:article:author cxenseparse:author article.author dcsext.author article:author"
+        " twitter:creator:name author_name rbauthors vr:author",
+        "publisher": "og:site_name application-name dc.publisher article:publisher_name publisher"
+        " twitter:app:name:iphone",
+        "section": "article:section section sailthru.section parsely-section dc.subject",
+        "description": "og:description description twitter:description dc.description",
+        "url": "og:url twitter:url parsely-link",
+        "language": "og:locale content-language dc.language language",
+    }.items()
+}
 _META_NAMES = {name: (key, rank) for key, names in _META.items() for rank, name in enumerate(names)}
 
 
@@ -213,7 +211,8 @@ def _from_microdata(found: Found, root: Element) -> None:
 # ---- titles
 
 _TEMPLATE = re.compile(
-    r"\{\{?\s{0,3}[\w.]{1,40}\s{0,3}\}?\}|<%|%>|\$\{|\[\[|^undefined$|^null$|^untitled|^\{|%title%|^home$|^index$", re.I
+    r"\{\{?\s{0,3}[\w.]{1,40}\s{0,3}\}?\}|<%|%>|\$\{|\[\[|^undefined$|^null$|^untitled|^\{|%title%|^home$|^index$",
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s(?:\||-|–|—|::|»|«|•|·|:|/|~|>|<)\s")
 

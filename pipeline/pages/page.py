@@ -121,7 +121,7 @@ def _choose(page: Page, probabilities: list[float], about: About) -> list[_Chose
         elif n == headline:
             given = "headline"
         else:
-            given = _around(page, n, probabilities[n], body, about, shared)
+            given = _around(page, n, body, about, shared)
         if given is None or (n not in inside and block.text in seen):
             continue
         if given != "headline" and norm(block.text) == norm(about.title or "") and n < body[0] + 2:
@@ -177,7 +177,7 @@ def _tag_role(page: Page, n: int, shared: set[object]) -> str:
     return "body"
 
 
-def _around(page: Page, n: int, p: float, body: list[int], about: About, shared: set[object]) -> str | None:
+def _around(page: Page, n: int, body: list[int], about: About, shared: set[object]) -> str | None:
     """The role of a block that is no body text, or None where it does not belong to the article."""
     block = page.blocks[n]
     size = len(block.text)

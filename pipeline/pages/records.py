@@ -11,20 +11,23 @@ from schemas import Article
 from schemas.article import Provenance
 
 _KEYS = {
-    "text": ("text", "maintext", "article_text", "articleBody", "body", "content_text", "fulltext", "full_text", "article",
-             "raw_text", "story", "content", "cleaned_text", "body_text", "bodyText", "description"),
-    "html": ("html", "raw_html", "article_html", "content_html", "page", "page_source", "response", "contents"),
-    "title": ("title", "headline", "webTitle", "heading", "name"),
-    "published": ("date_publish", "publish_date", "publishedAt", "published", "date", "datePublished", "pub_date", "pubDate",
-                  "published_at", "published_date", "webPublicationDate", "date_published", "created_at", "timestamp"),
-    "modified": ("date_modify", "dateModified", "modified", "updated", "updated_at", "lastModified"),
-    "authors": ("authors", "author", "byline", "creator"),
-    "publisher": ("publisher", "sitename", "source-hostname", "source_name", "source", "site", "outlet", "hostname", "source_domain"),
-    "url": ("url", "link", "webUrl", "canonical_link", "source_url", "uri", "canonical_url"),
-    "language": ("language", "lang", "meta_lang"),
-    "section": ("section", "category", "sectionName", "categories"),
-    "id": ("id", "article_id", "_id", "guid", "uuid"),
-}  # fmt: skip
+    field: tuple(keys.split())
+    for field, keys in {
+        "text": "text maintext article_text articleBody body content_text fulltext full_text article raw_text story"
+        " content cleaned_text body_text bodyText description",
+        "html": "html raw_html article_html content_html page page_source response contents",
+        "title": "title headline webTitle heading name",
+        "published": "date_publish publish_date publishedAt published date datePublished pub_date pubDate published_at"
+        " published_date webPublicationDate date_published created_at timestamp",
+        "modified": "date_modify dateModified modified updated updated_at lastModified",
+        "authors": "authors author byline creator",
+        "publisher": "publisher sitename source-hostname source_name source site outlet hostname source_domain",
+        "url": "url link webUrl canonical_link source_url uri canonical_url",
+        "language": "language lang meta_lang",
+        "section": "section category sectionName categories",
+        "id": "id article_id _id guid uuid",
+    }.items()
+}
 _LISTS = ("articles", "items", "results", "data", "docs", "entries", "documents", "news", "hits")
 _CUT = re.compile(r"[…\.]{1,3}\s?\[\+\d{1,7} chars\]\s*$")
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|html|body|article|ul|table)\b[^>]{0,300}>", re.IGNORECASE)
@@ -180,6 +183,8 @@ def _filled(article: Article, row: dict[str, Any], name: str, url: str | None) -
     warnings = list(article.warnings)
     if _CUT.search(article.text):
         warnings.append("text_cut_by_source")
+    if article.language is None and (said := _value(row, "language")) and re.match(r"[a-zA-Z]{2}(?:[-_]|$)", said):
+        update["language"] = said[:2].lower()
     old = [p.model_copy(update={"chosen": False}) if p.field in update else p for p in article.provenance]
     update |= {"source_path": name, "provenance": [*provenance, *old], "warnings": sorted(warnings)}
     return article.model_copy(update=update)

@@ -94,7 +94,7 @@ class _Walker:
             self.write(text)
         return True
 
-    def close(self, element: Element, tag: str) -> None:
+    def close(self, tag: str) -> None:
         """Leave an element that was entered."""
         if tag not in _INLINE:
             self.flush()
@@ -159,7 +159,7 @@ def walk(root: Element) -> tuple[list[RawBlock], int]:
         if element is skipped:
             skipped = None
         else:
-            walker.close(element, tag)
+            walker.close(tag)
         if depth and (tail := element.tail):
             walker.write(tail)
     walker.flush()
