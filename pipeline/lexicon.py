@@ -28,6 +28,7 @@ CHECKS: dict[str, str] = {
     "cues": "pipeline.layers.attributions.lexicon:fires",
     "metrics": "pipeline.layers.metrics.words:metrics_fire",
     "movements": "pipeline.layers.metrics.words:movements_fire",
+    "times": "pipeline.layers.times.find:fires",
 }
 
 EntryT = TypeVar("EntryT", bound=Entry)

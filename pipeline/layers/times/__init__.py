@@ -12,12 +12,14 @@ __all__ = ["ClaimDate", "add_times", "claim_date", "claim_said", "said_date"]
 
 
 def add_times(doc: Doc) -> Doc:
-    """Write the `times` layer; where the publication date is unknown, infer it from the text and note that in the context."""
+    """Write the `times` layer; where the publication date is unknown, infer it and note it in the context."""
     from pipeline.layers.times.anchor import article_anchor, local_anchors
     from pipeline.layers.times.find import as_time, matches, scene_of
+    from pipeline.layers.times.fiscal import year_end
 
     anchor = article_anchor(doc)
     scene = scene_of(doc, anchor)
+    scene.fiscal_end = year_end(doc.text)
     scene.local = local_anchors(doc, anchor)
     layers(doc)["times"] = [as_time(*match) for match in matches(scene)]
     return doc

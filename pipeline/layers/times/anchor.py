@@ -1,6 +1,6 @@
-"""The day that relative expressions count from: metadata, an update note's own date, or what the text itself gives away.
+"""The day that relative expressions count from: metadata, an update note's own date, or what the text gives away.
 
-Inference uses only what stands in the text: a dateline, a full date that a weekday agrees with, day-month dates that lie
+Inference uses only what stands in the text: a dateline, a date that a weekday agrees with, day-month dates that lie
 between what the text calls past and what it calls to come. Without such evidence there is no anchor.
 """
 
@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 from pipeline.layers.store import block_at, context
 from pipeline.layers.times.find import matches, scene_of
 from pipeline.layers.times.read_days import safe_date
-from pipeline.layers.times.sheet import SAY
 from pipeline.layers.times.scene import Found, Reading, tense
+from pipeline.layers.times.sheet import SAY
 
 HEAD = 400  # characters: where datelines and update notes stand
 Match = tuple[Found, str, Reading]
@@ -59,7 +59,9 @@ def _dateline(doc: Doc, f: Found) -> bool:
     line = doc.text.rfind("\n", 0, start) + 1
     before, after = doc.text[line:start], doc.text[end : end + 12].lstrip()
     label = before.strip().lower().rstrip(":") in ("", "published", "posted", "date", "updated", "last updated", "(")
-    alone = label and (after[:1] in ("", "-", "–", "—", "(", "|", ".", ")") or doc.text[end : end + 1] == "\n" or after[:1].isupper())
+    alone = label and (
+        after[:1] in ("", "-", "–", "—", "(", "|", ".", ")") or doc.text[end : end + 1] == "\n" or after[:1].isupper()
+    )
     return alone or (after[:1] in ("-", "–", "—", "(", ")") and len(before) < 60 and bool(_DATELINE.search(before)))
 
 
@@ -81,7 +83,7 @@ def _years(found: list[Match]) -> set[int]:
 
 
 def from_window(doc: Doc, found: list[Match]) -> Evidence | None:
-    """A "said on March 26" between the latest date told as past and the first one told as to come, in the one year that fits.
+    """A "said on March 26" between the latest date told as past and the last told as to come, in the one fitting year.
 
     Both ends must be said in full and lie at most two years apart; where marks disagree by more than a month, nothing
     is inferred.
@@ -110,7 +112,12 @@ def _bounds(found: list[Match]) -> tuple[date | None, date | None]:
 
 
 def _full(r: Reading) -> bool:
-    return r.period is not None and r.basis == "explicit" and r.period.unit in ("D", "M", "Q", "H") and r.period.since.year > 1900
+    return (
+        r.period is not None
+        and r.basis == "explicit"
+        and r.period.unit in ("D", "M", "Q", "H")
+        and r.period.since.year > 1900
+    )
 
 
 def _forward(f: Found) -> bool:
@@ -126,7 +133,9 @@ def _marks(doc: Doc, found: list[Match]) -> list[tuple[int, int]]:
         if r.period is not None or month is None or day is None:
             continue
         block = block_at(doc, f.scene.pieces.starts[f.a])
-        update = (block is not None and block["role"] == "update") or "update" in doc.text[:40].lower() and f.token.i < 20
+        update = (block is not None and block["role"] == "update") or (
+            "update" in doc.text[:40].lower() and f.token.i < 20
+        )
         head = f.token.head.head if f.token.head.dep_ == "prep" else f.token.head
         if update or (head.lemma_ in SAY and tense(f.token) == "past"):
             out.append((month, day))
@@ -147,7 +156,7 @@ def article_anchor(doc: Doc) -> date | None:
 
 
 def local_anchors(doc: Doc, anchor: date | None) -> list[tuple[int, int, date]]:
-    """Blocks with a day of their own, as characters: live-blog entries (`at`) and update notes ("Update (March 26)")."""
+    """Blocks with a day of their own, in characters: live-blog entries and update notes ("Update (March 26)")."""
     out = []
     for block in context(doc)["blocks"]:
         if block["at"]:
@@ -165,5 +174,7 @@ def _update_day(doc: Doc, start: int, end: int, anchor: date | None) -> date | N
     span = doc.char_span(start, min(end, start + 120), alignment_mode="expand")
     if span is None or anchor is None:
         return None
-    first = next((r for _, rule, r in matches(scene_of(span.as_doc(), anchor)) if rule == "day.month_day" and r.period), None)
+    first = next(
+        (r for _, rule, r in matches(scene_of(span.as_doc(), anchor)) if rule == "day.month_day" and r.period), None
+    )
     return first.period.since if first is not None and first.period is not None else None

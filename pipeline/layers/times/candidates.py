@@ -21,20 +21,14 @@ class Candidate(NamedTuple):
     """Sentences away."""
 
 
-def candidates(made: Sheet, i: int, j: int, before: Ends | None = None) -> list[Candidate]:
-    """All candidates of the claim on tokens [i, j), those of its own sentence first."""
+def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidate]:
+    """All candidates of the claim that starts at token i, those of its own sentence first."""
     s = made.sentence(i)
     out: list[Candidate] = []
     for k in made.by_sentence.get(s, ()):
         out += _of(made, k, "same", 0)
     out += _earlier_years(made, s)
-    for d in range(1, BACK + 1):
-        for k in reversed(made.by_sentence.get(s - d, ())):
-            out += _of(made, k, "back", d, d <= 2)
-    for d in range(1, ON + 1):
-        if s + d <= 7 + d or made.role(s) == "headline":
-            for k in made.by_sentence.get(s + d, ()):
-                out += _of(made, k, "on", d)[:1]
+    out += _around(made, s)
     out += _annual(made, s)
     if made.main is not None:
         out.append(Candidate(made.main, "main", "plain", -1, 0))
@@ -49,6 +43,19 @@ def candidates(made: Sheet, i: int, j: int, before: Ends | None = None) -> list[
     return out
 
 
+def _around(made: Sheet, s: int) -> list[Candidate]:
+    """What the sentences before name, nearest first, and for a headline or lead those after it."""
+    out: list[Candidate] = []
+    for d in range(1, BACK + 1):
+        for k in reversed(made.by_sentence.get(s - d, ())):
+            out += _of(made, k, "back", d, d <= 2)
+    for d in range(1, ON + 1):
+        if s + d <= 7 + d or made.role(s) == "headline":
+            for k in made.by_sentence.get(s + d, ()):
+                out += _of(made, k, "on", d)[:1]
+    return out
+
+
 YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))
 
 
@@ -58,7 +65,10 @@ def _annual(made: Sheet, s: int) -> list[Candidate]:
     if made.today is None or not said & YEARLY:
         return []
     y = made.today.year
-    return [Candidate((f"{n:04d}-01-01", f"{n:04d}-12-31"), "annual", how, -1, 0) for n, how in ((y - 1, "last"), (y, "this"))]
+    return [
+        Candidate((f"{n:04d}-01-01", f"{n:04d}-12-31"), "annual", how, -1, 0)
+        for n, how in ((y - 1, "last"), (y, "this"))
+    ]
 
 
 def _of(made: Sheet, k: int, source: str, d: int, shift: bool = False) -> list[Candidate]:

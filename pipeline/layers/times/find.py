@@ -6,17 +6,17 @@ from datetime import date
 from spacy.tokens import Doc
 
 from pipeline.layers.store import Time
-from pipeline.layers.times import read_days, read_periods, read_spans, read_vague
+from pipeline.layers.times import read_calendar, read_days, read_lengths, read_periods, read_spans, read_vague
 from pipeline.layers.times.pieces import pieces
 from pipeline.layers.times.scene import Found, Reading, Scene
-from pipeline.layers.times.words import grammar
+from pipeline.layers.times.words import OTHER, grammar
 
 Reader = Callable[[Found], Reading | None]
 
 
 def reader(name: str) -> Reader:
     """The function that a rule's `read` names."""
-    for module in (read_days, read_periods, read_spans, read_vague):
+    for module in (read_days, read_periods, read_calendar, read_lengths, read_spans, read_vague):
         function: Reader | None = getattr(module, name, None)
         if function is not None:
             return function
@@ -102,3 +102,18 @@ def as_time(found: Found, rule: str, reading: Reading) -> Time:
         until=period.until.isoformat() if period else None,
         basis=reading.basis,
     )
+
+
+def fires(text: str) -> set[str]:
+    """The ids of the words and rules that take part in an expression of a text (for the tests of the rule file)."""
+    import spacy
+
+    doc = spacy.blank("en")(text)
+    scene = scene_of(doc, date(2024, 5, 15))
+    out: set[str] = set()
+    for found, rule, _ in matches(scene):
+        out.add(rule)
+        for i in range(found.a, found.b):
+            if scene.pieces.cats[i] != OTHER:
+                out.add(scene.grammar.word_ids.get(found.text(i), ""))
+    return out - {""}

@@ -4,9 +4,10 @@ from typing import TypedDict
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Attribution, Quantity, context, layers
+from pipeline.layers.store import Attribution, Quantity, context
 from pipeline.layers.times.candidates import Candidate, candidates
-from pipeline.layers.times.claim_features import describe, features
+from pipeline.layers.times.claim import describe
+from pipeline.layers.times.claim_features import features
 from pipeline.layers.times.moments import Ends
 from pipeline.layers.times.ranker import best
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, governor, sheet_of
@@ -42,7 +43,7 @@ def claim_date(doc: Doc, i: int, j: int) -> ClaimDate | None:
 
 def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:
     """The date of a claim, given the one before it: by the ranker, or the nearest where no weights are shipped."""
-    options = candidates(made, i, j, carried.ends if carried else None)
+    options = candidates(made, i, carried.ends if carried else None)
     weights = flat_weights()
     if not weights:
         return min((c for c in options if c.source in ("same", "none")), key=lambda c: (c.k < 0, _gap(made, c, i)))
@@ -103,7 +104,7 @@ def as_date(made: Sheet, c: Candidate) -> ClaimDate:
 # --- when it was said ---
 
 
-def claim_said(doc: Doc, i: int, j: int) -> Ends | None:
+def claim_said(doc: Doc, i: int, j: int) -> Ends | None:  # noqa: ARG001 - one signature with claim_date
     """When the claim on tokens [i, j) was said, where its sentence says so ("said on Monday", "in a March note")."""
     made = sheet_of(doc)
     return _said_in(made, made.sentence(i), i)
@@ -126,7 +127,15 @@ def _said_in(made: Sheet, s: int, i: int, j: int | None = None) -> Ends | None:
         if head is None or not made.readings[k]:
             continue
         over = j is None and (head.lemma_ in PURE_SAY or (head.lemma_ in SAY and _reports(made, k)))
-        note = head.lemma_ in ("note", "report", "statement", "interview", "memo", "filing", "letter") and head.pos_ in ("NOUN", "PROPN")
+        note = head.lemma_ in (
+            "note",
+            "report",
+            "statement",
+            "interview",
+            "memo",
+            "filing",
+            "letter",
+        ) and head.pos_ in ("NOUN", "PROPN")
         if over or note or (j is not None and i <= head.i < j):
             return made.readings[k][0].ends
     return None

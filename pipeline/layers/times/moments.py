@@ -1,4 +1,4 @@
-"""What a time expression says of a claim that it governs: "by 2012" leaves the start open, "at the end of June" is a day."""
+"""What an expression says of its claim: "by 2012" leaves the start open, "at the end of June" is a day."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -38,19 +38,31 @@ def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Mom
     """All readings of the k-th expression as the date of a claim, likeliest first; empty where it names no dates."""
     t = times[k]
     if t["since"] is None or t["until"] is None:
-        if today and _is_now(doc, t):
-            return [Moment((today.isoformat(), today.isoformat()), "now")]
-        trailing = _trailing(doc, t, today)
-        return [trailing] if trailing else []
+        return _undated(doc, t, today)
     since, until = t["since"], t["until"]
     said, prep = words(doc, t), before(doc, t)
     if t["type"] == "TIME":
         return [Moment((since, until), "plain")]
-    edge = _edge(doc, t, said, since, until, today)
+    edge = _edge(t, said, since, until, today)
     if prep in OPEN_START:
         return [Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
     if prep in OPEN_END:
         return [Moment((edge.ends[0], None), "since"), Moment((since, until), "plain")]
+    return _readings(doc, times, k, today, edge)
+
+
+def _undated(doc: Doc, t: Time, today: date | None) -> list[Moment]:
+    """Now is today; "in twelve months" is the stretch up to today."""
+    if today and _is_now(doc, t):
+        return [Moment((today.isoformat(), today.isoformat()), "now")]
+    trailing = _trailing(doc, t, today)
+    return [trailing] if trailing else []
+
+
+def _readings(doc: Doc, times: list[Time], k: int, today: date | None, edge: Moment) -> list[Moment]:
+    """The readings of an expression with dates, without a preposition that opens an end."""
+    t = times[k]
+    since, until, prep = str(t["since"]), str(t["until"]), before(doc, t)
     out = [edge]
     if ended := _ended(doc, times, k):
         out.insert(0, ended)
@@ -76,7 +88,11 @@ def _is_now(doc: Doc, t: Time) -> bool:
 def _trailing(doc: Doc, t: Time, today: date | None) -> Moment | None:
     """ "In twelve months", "over 18 months": the stretch up to today."""
     value = t["value"]
-    if today is None or t["type"] != "DURATION" or before(doc, t) not in ("in", "over", "within", "for", "during", "from"):
+    if (
+        today is None
+        or t["type"] != "DURATION"
+        or before(doc, t) not in ("in", "over", "within", "for", "during", "from")
+    ):
         return None
     number, unit = value[1:-1], value[-1:]
     if not number.isdecimal() or unit not in "DWMQY" or int(number) > 600:
@@ -104,7 +120,7 @@ def _third(t: Time) -> Moment | None:
     return Moment((f"{month}-{first}", f"{month}-{last}"), "third")
 
 
-def _edge(doc: Doc, t: Time, said: list[str], since: str, until: str, today: date | None) -> Moment:
+def _edge(t: Time, said: list[str], since: str, until: str, today: date | None) -> Moment:
     """End of June: its last day; earlier this month: up to today; so far this year: from January to today."""
     now = today.isoformat() if today else None
     if t["rule"] == "to_date" and now:
@@ -163,7 +179,11 @@ def _ended(doc: Doc, times: list[Time], k: int) -> Moment | None:
     t, last = times[k], times[k + 1]
     gap = doc.text[t["end"] : last["start"]].strip().lower()
     unit = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "half": "H"}.get(words(doc, t)[-1], "")
-    if not unit or not last["until"] or gap not in ("to", "ended", "ending", "through", "that ended", "ended on", "to the end of"):
+    if (
+        not unit
+        or not last["until"]
+        or gap not in ("to", "ended", "ending", "through", "that ended", "ended on", "to the end of")
+    ):
         return None
     end = date.fromisoformat(last["until"])
     return Moment(((periods.add(end + timedelta(days=1), -1, unit)).isoformat(), end.isoformat()), "ended")

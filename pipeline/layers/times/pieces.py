@@ -7,12 +7,13 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.times.words import OTHER, grammar
 
-Value = object
+Value = Any
 
 _PIECE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d+(?:[.:]\d+)?|[^\W\d_]+\.?|\S")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]{2,12}Z?)?$")
@@ -112,7 +113,9 @@ def split(lower: str) -> tuple[tuple[str, Value, int, int], ...]:
         return ((*made, 0, len(lower)),)
     if lower == "fy":
         return (("FISC", 0, 0, 2),)
-    if len(lower) > 40 or not (has_digit or "-" in lower or "–" in lower or "/" in lower or "." in lower or lower[0] in "'’‘"):
+    if len(lower) > 40 or not (
+        has_digit or "-" in lower or "–" in lower or "/" in lower or "." in lower or lower[0] in "'’‘"
+    ):
         return (("", None, 0, len(lower)),)
     return _take_apart(lower, words)
 
@@ -169,9 +172,41 @@ def pieces(doc: Doc) -> Pieces:
 # --- words that are times only in places ---
 
 _BEFORE_MONTH = frozenset(
-    "in last next since by until through to from of for late early mid this during before after between and till ended "
-    "ending past previous around - – , ("
-    " each every end".split()
+    [
+        "in",
+        "last",
+        "next",
+        "since",
+        "by",
+        "until",
+        "through",
+        "to",
+        "from",
+        "of",
+        "for",
+        "late",
+        "early",
+        "mid",
+        "this",
+        "during",
+        "before",
+        "after",
+        "between",
+        "and",
+        "till",
+        "ended",
+        "ending",
+        "past",
+        "previous",
+        "around",
+        "-",
+        "–",
+        ",",
+        "(",
+        "each",
+        "every",
+        "end",
+    ]
 )
 
 
@@ -245,7 +280,29 @@ def _ampm(token: Token, name: str) -> str:
     return name if number and token.text not in ("Am", "Pm") else ""
 
 
-_SEASONAL = frozenset("last this next past early late in of mid during since by until each every previous coming - for".split())
+_SEASONAL = frozenset(
+    [
+        "last",
+        "this",
+        "next",
+        "past",
+        "early",
+        "late",
+        "in",
+        "of",
+        "mid",
+        "during",
+        "since",
+        "by",
+        "until",
+        "each",
+        "every",
+        "previous",
+        "coming",
+        "-",
+        "for",
+    ]
+)
 
 
 def _season(token: Token, name: str) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from pipeline.layers.times.candidates import Candidate
 
 
-def best(weights: Mapping[str, float], rows: Sequence[Mapping[str, float]], options: Sequence[Candidate]) -> tuple[int, float]:
+def best(
+    weights: Mapping[str, float], rows: Sequence[Mapping[str, float]], options: Sequence[Candidate]
+) -> tuple[int, float]:
     """The index of the best candidate and the probability of its dates.
 
     A softmax over the candidates; those with the same dates add up, and the likeliest of them stands for all.

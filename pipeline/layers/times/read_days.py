@@ -49,7 +49,7 @@ def clock_value(found: Found) -> str | None:
     """T17:00 from 5 p.m.; None where no hour is found."""
     i = found.at("CLOCK")
     if i >= 0:
-        hour, minute, half = found.scene.pieces.values[i]  # type: ignore[misc]
+        hour, minute, half = found.scene.pieces.values[i]
     else:
         i = found.at("N4", "YEAR") if found.has("ZONE") and not found.has("AMPM") else -1
         if i >= 0:
@@ -92,7 +92,7 @@ def plausible_clock(found: Found) -> bool:
     if found.has("AMPM", "ZONE", "NOON", "OCLOCK", "IN", "WDAY", "NEARDAY", "MONTH", "MONTHA"):
         return True
     i = found.at("CLOCK")
-    if i >= 0 and found.scene.pieces.values[i][2]:  # type: ignore[index]
+    if i >= 0 and found.scene.pieces.values[i][2]:
         return True
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     return before in ("at", "by", "until", "from", "since", "after", "before", "around", "till")
@@ -142,7 +142,9 @@ def month_day(found: Found) -> Reading | None:
     i = min(near, key=lambda k: abs(k - at) - (0.5 if k > at else 0))
     d = int(str(found.scene.pieces.values[i]))
     after = found.scene.doc.text[found.scene.pieces.ends[i] :][:9].lower().lstrip()
-    if after.startswith(("%", "percent", "per cent")) or (found.scene.pieces.starts[i] and after[:1] == "." and after[1:2].isdecimal()):
+    if after.startswith(("%", "percent", "per cent")) or (
+        found.scene.pieces.starts[i] and after[:1] == "." and after[1:2].isdecimal()
+    ):
         return None
     y = year_in(found)
     if y is None and found.anchor is None:
@@ -183,14 +185,17 @@ def by_tense(found: Found, m: int, d: int, near: date | None) -> date | None:
 
 def iso(found: Found) -> Reading | None:
     """2024-03-05."""
-    y, m, d = found.get("ISO")  # type: ignore[misc]
+    if found.has("ISO"):
+        y, m, d = found.get("ISO")
+    else:
+        y, m, d = (int(found.scene.pieces.values[i]) for i in found.all("YEAR", "D2"))
     made = safe_date(y, m, d)
     return Reading("DATE", made.isoformat(), periods.day(made), None, "explicit") if made else None
 
 
 def slashed(found: Found) -> Reading | None:
     """7/8/07: month first, unless only day first makes a date or lies much nearer to the anchor."""
-    a, b, text = found.get("SLASHED")  # type: ignore[misc]
+    a, b, text = found.get("SLASHED")
     y = full_year(int(text), text, found.anchor)
     made = [x for m, d in ((a, b), (b, a)) if (x := safe_date(y, m, d))]
     if not made:

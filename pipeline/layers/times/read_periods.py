@@ -1,10 +1,10 @@
 """Readers for named periods: months, quarters, halves, fiscal and calendar years, decades, seasons, holidays."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import ahead, full_year, safe_date, year_in
+from pipeline.layers.times.read_days import ahead, full_year, year_in
 from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, tense, under_discussion
 
 
@@ -18,7 +18,7 @@ def month_year(found: Found) -> Reading | None:
     m = found.integer("MONTH", "MONTHA")
     y = year_in(found)
     if y is None and found.has("THAT"):
-        told = under_discussion(found.scene, found.token.i)
+        told = under_discussion(found.scene)
         y = told.since.year if told else None
     if m is None or y is None:
         return Reading("DATE", f"XXXX-{m:02d}") if m else None
@@ -47,7 +47,7 @@ def month(found: Found) -> Reading | None:
 def month_ahead(found: Found, m: int, anchor: date) -> bool:
     """The month to come is meant: after through, beside will, or near and not said to be past."""
     before = found.token.nbor(-1).lower_ if found.token.i else ""
-    if before in ("ended", "ending", "since", "last"):
+    if before in ("ended", "ending", "since", "last", "to"):
         return False
     now = tense(found.token)
     near = 0 < (m - anchor.month) % 12 <= (5 if before in ("by", "until", "through", "till", "before") else 4)
@@ -96,7 +96,9 @@ def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | No
     made = last_begun(unit, number, found.anchor)
     coming = make(made.since.year + 1, number)
     ended, starts = (found.anchor - made.until).days, (coming.since - found.anchor).days
-    if (ended > 0 and starts < 190 and tense(found.token) == "future") or (ended > 200 and starts < 100 and tense(found.token) == "present"):
+    if (ended > 0 and starts < 190 and tense(found.token) == "future") or (
+        ended > 200 and starts < 100 and tense(found.token) == "present"
+    ):
         return coming
     return made
 
@@ -106,12 +108,12 @@ def quarter(found: Found) -> Reading | None:
     i = found.at("QTR")
     ords = [k for k in found.all("ORD", "ORDN") if k < i]
     number = int(str(found.scene.pieces.values[ords[-1]])) if ords else None
-    years = [k for k in found.all("YEAR")]
+    years = found.all("YEAR")
     y = int(str(found.scene.pieces.values[years[0]])) if years else year_in(found)
     if number is None:
         return dated_period(found)
     if y is None and _own_year(found):
-        told = under_discussion(found.scene, found.token.i, ("Y", "Q", "H"))
+        told = under_discussion(found.scene, ("Y", "Q", "H"))
         y = told.since.year if told else None
     if y is None and found.has("D2"):
         y = full_year(found.integer("D2") or 0, "00", found.anchor)
@@ -119,7 +121,7 @@ def quarter(found: Found) -> Reading | None:
     if made is None:
         return Reading("DATE", f"XXXX-Q{number}") if 0 < number < 5 else None
     if found.has("AGO", "LATER") and y is None:
-        made = _year_before(found, made)
+        made = _year_before(made)
     return dated(found, fiscal(found, made), "explicit" if years else "relative")
 
 
@@ -127,7 +129,7 @@ def _own_year(found: Found) -> bool:
     return found.has("SAME", "THAT") and found.has("YR")
 
 
-def _year_before(found: Found, made: Period) -> Period:
+def _year_before(made: Period) -> Period:
     """The year-ago third quarter is one year before the latest one."""
     return periods.shift(made, -1, "Y")
 
@@ -171,7 +173,7 @@ def _relative_half(found: Found, y: int | None) -> Reading | None:
 
 def quarter_code(found: Found) -> Reading | None:
     """Q3, 3Q 2025, 1H25, Q3 FY24."""
-    unit, number, text = found.get("QCODE")  # type: ignore[misc]
+    unit, number, text = found.get("QCODE")
     y = full_year(int(text), text, found.anchor) if text else year_in(found)
     if y is None and (two := found.integer("D2")) is not None:
         y = full_year(two, "00", found.anchor)
@@ -184,7 +186,7 @@ def quarter_code(found: Found) -> Reading | None:
 def dated_period(found: Found) -> Reading | None:
     """The 1988 period: the period under discussion, in that year."""
     y = found.integer("YEAR")
-    told = under_discussion(found.scene, found.token.i, ("Q", "H", "M", "X"))
+    told = under_discussion(found.scene, ("Q", "H", "M", "X"))
     if y is None:
         return None
     if told is None or abs(told.since.year - y) > 5:
@@ -195,14 +197,16 @@ def dated_period(found: Found) -> Reading | None:
 def year_range(found: Found) -> Reading | None:
     """2006-2015, 2024-25, 2024/25."""
     if found.has("YRRANGE"):
-        y1, text = found.get("YRRANGE")  # type: ignore[misc]
+        y1, text = found.get("YRRANGE")
     else:
         y1, last = found.integer("YEAR") or 0, found.b - 1
         text = found.text(last)
     y2 = int(text) if len(text) == 4 else y1 - y1 % 100 + int(text)
     if not y1 < y2 <= y1 + 150:
         return None
-    return Reading("DURATION", f"P{y2 - y1}Y", periods.stretch(date(y1, 1, 1), date(y2, 12, 31)), mod_of(found), "explicit")
+    return Reading(
+        "DURATION", f"P{y2 - y1}Y", periods.stretch(date(y1, 1, 1), date(y2, 12, 31)), mod_of(found), "explicit"
+    )
 
 
 def fiscal_year(found: Found) -> Reading | None:
@@ -212,7 +216,7 @@ def fiscal_year(found: Found) -> Reading | None:
     if text:
         y = full_year(int(text), text, found.anchor)
     elif found.has("YRRANGE"):
-        y1, _ = found.get("YRRANGE")  # type: ignore[misc]
+        y1, _ = found.get("YRRANGE")
         y = y1 + 1
     elif y is None and (two := found.integer("D2")) is not None:
         y = full_year(two, "00", found.anchor)
@@ -228,20 +232,24 @@ def fiscal_year(found: Found) -> Reading | None:
 
 def decade_period(found: Found, i: int) -> Period:
     """The decade of a piece: (hundreds or None, tens)."""
-    hundreds, tens = found.scene.pieces.values[i]  # type: ignore[misc]
+    hundreds, tens = found.scene.pieces.values[i]
     if hundreds is None:
         base = found.anchor.year if found.anchor else 2000
         hundreds = base - base % 100
         if hundreds + tens > base:
             hundreds -= 100
-    return periods.century(hundreds) if tens == 0 and hundreds % 100 == 0 and hundreds < 1900 else periods.decade(hundreds + tens)
+    return (
+        periods.century(hundreds)
+        if tens == 0 and hundreds % 100 == 0 and hundreds < 1900
+        else periods.decade(hundreds + tens)
+    )
 
 
 def decade(found: Found) -> Reading | None:
     """The 1990s, the '80s, the nineties."""
     i = found.at("DEC")
     if i >= 0:
-        if found.scene.pieces.values[i][0] is None and not _decade_ok(found, i):  # type: ignore[index]
+        if found.scene.pieces.values[i][0] is None and not _decade_ok(found):
             return None
         return dated(found, decade_period(found, i), "explicit")
     if not found.has("SMALL") or found.text(found.at("SMALL")) != "the":
@@ -252,10 +260,14 @@ def decade(found: Found) -> Reading | None:
     return dated(found, periods.decade(full if full <= base else full - 100))
 
 
-def _decade_ok(found: Found, i: int) -> bool:
-    """"80s" alone is a decade, but not in "in his 80s" or "the mid 20s" of a temperature."""
+def _decade_ok(found: Found) -> bool:
+    """ "80s" alone is a decade, but not in "in his 80s" or "the mid 20s" of a temperature."""
     before = found.token.nbor(-1).lower_ if found.token.i else ""
-    return found.has("APOS", "SMALL") and before not in ("his", "her", "their") and found.text(found.at("SMALL")) in ("", "the")
+    return (
+        found.has("APOS", "SMALL")
+        and before not in ("his", "her", "their")
+        and found.text(found.at("SMALL")) in ("", "the")
+    )
 
 
 def century(found: Found) -> Reading | None:
@@ -269,115 +281,3 @@ def century(found: Found) -> Reading | None:
         return None
     step = found.integer("LAST", "NEXT", "THIS") or 0
     return dated(found, periods.century(found.anchor.year + 100 * step))
-
-
-def season(found: Found) -> Reading | None:
-    """Last summer, the winter of 1994, this fall."""
-    code, anchor = str(found.get("SEASON")), found.anchor
-    y = year_in(found) if found.has("YEAR", "YR", "CENTW") else None
-    if y is not None:
-        return dated(found, periods.season(y, code), "explicit")
-    if found.has("SMALL", "LAST", "NEXT", "THIS", "PAST", "COMING", "SAME") or found.a > 0:
-        if anchor is None:
-            return Reading("DATE", f"XXXX-{code}")
-        if not found.has("SMALL", "LAST", "NEXT", "THIS", "PAST", "COMING", "EARLY", "EDGE") and not _in_season(found):
-            return None
-        return dated(found, _season_at(found, code, anchor))
-    return None
-
-
-def _in_season(found: Found) -> bool:
-    return found.token.i > 0 and found.token.nbor(-1).lower_ in ("in", "by", "since", "during", "until", "for", "each", "every")
-
-
-def _season_at(found: Found, code: str, anchor: date) -> Period:
-    here = periods.season(anchor.year, code)
-    if here.since > anchor and periods.season(anchor.year - 1, code).until >= anchor:
-        here = periods.season(anchor.year - 1, code)
-    if found.has("NEXT", "COMING"):
-        return here if here.since > anchor else periods.season(here.since.year + 1, code)
-    if found.has("THIS") and not found.has("PAST"):
-        return here
-    if found.has("LAST", "PAST"):
-        return here if here.until < anchor else periods.season(here.since.year - 1, code)
-    if here.since > anchor and tense(found.token) != "future":
-        return periods.season(here.since.year - 1, code)
-    return here
-
-
-_FIXED = {"boxing": (12, 26), "independence": (7, 4), "valentine": (2, 14), "bastille": (7, 14), "armistice": (11, 11)}
-
-
-def holiday_day(name: str, y: int) -> date | None:
-    """The day of a holiday in a year (US dates where countries differ)."""
-    if name[:1].isdecimal():
-        return safe_date(y, int(name[:2]), int(name[3:]))
-    if name in _FIXED:
-        return date(y, *_FIXED[name])
-    thanks = periods.nth_weekday(y, 11, 3, 4)
-    easter = periods.easter(y)
-    election = periods.nth_weekday(y, 11, 0, 1) + timedelta(days=1)
-    moving = {
-        "thanksgiving": thanks,
-        "black": thanks + timedelta(days=1),
-        "cyber": thanks + timedelta(days=4),
-        "easter": easter,
-        "good": easter - timedelta(days=2),
-        "election": election,
-        "labor": periods.nth_weekday(y, 9, 0, 1),
-        "memorial": periods.nth_weekday(y, 5, 0, -1),
-    }
-    return moving.get(name)
-
-
-def holiday(found: Found) -> Reading | None:
-    """Christmas (Eve), Thanksgiving, Black Friday, Easter week, of a year or nearest to the anchor."""
-    name = str(found.get("HOL", "HOLA") or "")
-    y = found.integer("YEAR")
-    if found.has("HOLA") and not _named_day(found, name):
-        return None
-    if y is None and found.anchor is None or not name:
-        return None
-    years = [y] if y is not None else [(found.anchor.year + n) for n in (-1, 0, 1)] if found.anchor else []
-    days = [d for x in years if (d := holiday_day(name, x)) is not None]
-    if found.has("EVE"):
-        days = [d - timedelta(days=1) for d in days]
-    if not days:
-        return None
-    anchor = found.anchor or days[0]
-    step = found.integer("LAST", "NEXT")
-    if step is not None:
-        days = [d for d in days if (d - anchor).days * step > 0] or days
-    best = min(days, key=lambda d: abs((d - anchor).days))
-    made = periods.week(best) if found.has("WK") else periods.day(best)
-    return dated(found, made, "explicit" if y else "relative")
-
-
-_DAYS = {"black": ("friday",), "good": ("friday",), "cyber": ("monday",)}
-
-
-def _named_day(found: Found, name: str) -> bool:
-    """Black Friday and Labor Day, not Black Monday or Good Day."""
-    return found.text(found.b - 1 if not found.has("YEAR") else found.at("WDAY", "DAY")) in _DAYS.get(name, ("day",))
-
-
-def year_end(found: Found) -> Reading | None:
-    """Year-end, the year's end, month-end, 2025 year-end."""
-    unit = "M" if found.has("MON") else "Q" if found.has("QTR") else "Y"
-    if (y := found.integer("YEAR")) is not None:
-        made = periods.year(y)
-        return Reading("DATE", made.value, made, "END", "explicit")
-    if found.anchor is None:
-        return None
-    step = found.integer("LAST", "NEXT", "THIS") or 0
-    early = unit == "Y" and not found.has("LAST", "THIS", "NEXT") and found.anchor.month <= 3
-    if early and not ahead(found) and not _open(found):
-        step = -1
-    made = periods.shift(periods.containing(unit, found.anchor), step, unit)
-    return Reading("DATE", made.value, made, "END")
-
-
-def _open(found: Found) -> bool:
-    return found.token.i > 0 and found.token.nbor(-1).lower_ in ("by", "before", "until")
-
-

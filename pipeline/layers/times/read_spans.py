@@ -1,173 +1,14 @@
-"""Readers for lengths and for expressions relative to now or to the period under discussion."""
+"""Readers for expressions relative to now or to the period under discussion."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import month_day, weekday, year_in
-from pipeline.layers.times.read_periods import decade, fiscal, month, month_year, numbered, quarter
+from pipeline.layers.times.read_days import year_in
+from pipeline.layers.times.read_lengths import FINE, amount, around, bare_units, duration, ending_at, length, unit_of
+from pipeline.layers.times.read_periods import decade, fiscal, numbered, quarter
 from pipeline.layers.times.scene import Found, Reading, mod_of, tense, under_discussion
-
-LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
-FINE = {"TH": "H", "TM": "M", "TS": "S"}
-UNITS = ("UNITS", "QTRS", "HALVES", "UNIT", "QTR", "YR", "MON", "WK", "DAY", "HALF", "SEASONS", "SEASON", "SESSION")
-
-
-def unit_of(found: Found) -> str:
-    """Unit code of the last unit word."""
-    at = found.all(*UNITS)
-    if not at:
-        return ""
-    value = str(found.scene.pieces.values[at[-1]])
-    return {"half": "H"}.get(value, value if len(value) < 3 else "")
-
-
-def amount(found: Found) -> float | None:
-    """The number in front of the unit: 2, 2.5, or None for few, several, some."""
-    if found.get("FEW") == 2:
-        return 2.0
-    if found.has("FEW"):
-        return None
-    total: float | None = None
-    for i in range(found.a, found.b):
-        name, value = found.name(i), found.scene.pieces.values[i]
-        if name == "SLASH" and total is not None:
-            return (total if total != found.scene.pieces.values[i - 1] else 0) + 0.5
-        if name in ("TO", "OR") and total is not None:
-            break
-        if name == "DASH" and total is not None and total >= 1 and found.name(i + 1) in ("D2", "DIGITS", "TO"):
-            break
-        if name == "A":
-            total = 1.0
-        elif name == "SCALE":
-            total = (total or 1.0) * float(str(value))
-        elif name in ("NUM", "TENS", "CENTW", "D2", "N4", "YEAR", "DIGITS"):
-            total = _plus(total, float(str(value)))
-    if found.has("HALF") and not any(found.text(k) == "half-year" for k in (found.a,)):
-        total = (total or 0.0) + 0.5
-    return total
-
-
-def _plus(total: float | None, value: float) -> float:
-    """Twenty four is 24, two thousand five is 2005; 12 after 10 stands for itself."""
-    return value if total is None else total + value if total >= 20 and value < total else value
-
-
-def length(number: float | None, unit: str, found: Found) -> str:
-    """TIMEX3 value of a length: P2Y, PT24H, PXM, P2.5Y."""
-    n = "X" if number is None else f"{number:g}"
-    if unit in FINE:
-        return f"PT{n}{FINE[unit]}"
-    letter, times = LETTER.get(unit, (unit, 1))
-    if number is None:
-        return f"PX{letter}"
-    if number != int(number) and unit == "Y":
-        return f"P{int(number)}Y6M" if number % 1 == 0.5 and number > 1 else f"P{n}Y" if number > 1 else "P6M"
-    return f"P{number * times:g}{letter}"
-
-
-def duration(found: Found) -> Reading | None:
-    """Two years, more than four hours, a 10-year, several weeks; "the nine months to 30 September" has its days."""
-    unit = unit_of(found)
-    if not unit or not plausible_length(found, unit):
-        return None
-    number = amount(found)
-    return Reading("DURATION", length(number, unit, found), ending_at(found, number, unit), mod_of(found))
-
-
-def plausible_length(found: Found, unit: str) -> bool:
-    """ "A quarter of the staff", "three quarters", "a second" and ages are no lengths of time."""
-    if found.has("OLD"):
-        return False
-    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
-    if unit == "Q" and found.has("FULL"):
-        return True
-    if unit == "Q" and (after == "of" or found.has("A") or found.names()[0] in ("NUM", "A")):
-        return found.has("FULL", "SMALL") and after != "of"
-    if unit == "TS" and found.has("A"):
-        return False
-    before = found.token.nbor(-1).lower_ if found.token.i else ""
-    return not (before in ("$", "£", "€") or before.endswith("$"))
-
-
-def ending_at(found: Found, number: float | None, unit: str) -> Period | None:
-    """The days of "the three months to/ended/through <date>", of a whole number of units."""
-    pieces, code = found.scene.pieces, found.scene.grammar.code
-    k = found.b
-    text = [found.text(i) for i in range(k, min(k + 2, len(pieces.starts)))]
-    if not text or text[0] not in ("to", "ended", "ending", "through", "until") or number is None or number % 1:
-        return None
-    start = k + 2 if len(text) > 1 and text[1] in ("in", "on") else k + 1
-    tail = found.scene.grammar.pattern.match(pieces.cats, start)
-    if tail is None or not any(code[name] in tail.group() for name in ("MONTH", "MONTHA", "WDAY")):
-        return None
-    end = month_end_of(found.part(start, tail.end()))
-    if end is None or unit not in ("D", "W", "M", "Q", "H", "Y"):
-        return None
-    since = periods.add(end + timedelta(days=1), -int(number), unit)
-    return periods.stretch(since, end)
-
-
-def month_end_of(found: Found) -> date | None:
-    """The last day of a date or month expression, never after the anchor's year for a bare one."""
-    if found.has("WDAY"):
-        made = weekday(found)
-    elif found.has("D2", "ORDN"):
-        made = month_day(found)
-    else:
-        made = month_year(found) if found.has("YEAR", "YR") else month(found)
-    return made.period.until if made and made.period else None
-
-
-def duration_half(found: Found) -> Reading | None:
-    """A year and a half, half a year, half an hour."""
-    unit = unit_of(found)
-    if not unit or not plausible_length(found, unit):
-        return None
-    whole = 1.0 if found.has("AND") else 0.0
-    if found.has("AND"):
-        whole = amount(found.part(found.a, found.at("AND"))) or 1.0
-    number = whole + 0.5
-    if unit in FINE:
-        minutes = {"TH": 30, "TM": 30, "TS": 0}[unit]
-        fine = {"TH": "M", "TM": "S", "TS": "S"}[unit]
-        value = f"PT{int(whole)}{FINE[unit]}{minutes}{fine}" if whole else f"PT{minutes}{fine}"
-        return Reading("DURATION", value, None, mod_of(found))
-    return Reading("DURATION", length(number, unit, found), None, mod_of(found))
-
-
-def bare_units(found: Found) -> Reading | None:
-    """Weeks, decades-long: a length without a number."""
-    unit = unit_of(found)
-    if found.has("DASH"):
-        number = None if found.has("UNITS") else 1.0
-        return Reading("DURATION", length(number, unit, found))
-    return Reading("DURATION", length(None, unit, found)) if unit and unit != "WE" else None
-
-
-def anchored_duration(found: Found) -> Reading | None:
-    """The past six months, the next few years, the first two weeks: with its days where it counts from the anchor."""
-    unit = unit_of(found)
-    step = found.integer("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR")
-    part = found.part((found.at("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR", "ORD", "ORDN", "THESE") + 1) or found.a, found.b)
-    number = amount(part)
-    if not unit or (unit == "Q" and number is None and not found.has("FEW")):
-        return None
-    value = length(number, unit, found)
-    if found.has("SEASONS"):
-        return Reading("SET", f"XXXX-{unit}")
-    made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None
-    return Reading("DURATION", value, made, mod_of(found))
-
-
-def around(anchor: date | None, step: int, number: float | None, unit: str) -> Period | None:
-    """From n units before the anchor to it, or from it to n units after."""
-    if anchor is None or number is None or number % 1 or unit in FINE:
-        return None
-    if step > 0:
-        return periods.stretch(anchor, periods.add(anchor, int(number), unit))
-    return periods.stretch(periods.add(anchor, -int(number), unit), anchor)
 
 
 def ago(found: Found) -> Reading | None:
@@ -194,7 +35,9 @@ def ago(found: Found) -> Reading | None:
 def _compares(found: Found) -> bool:
     """ "31% less than a year earlier": the words compare, they do not bound the length."""
     before = found.token.nbor(-1) if found.token.i else None
-    return before is not None and (before.text in ("%", "percent") or before.lower_ in ("cent", "more") or before.like_num)
+    return before is not None and (
+        before.text in ("%", "percent") or before.lower_ in ("cent", "more") or before.like_num
+    )
 
 
 def _closed(found: Found, word: str) -> bool:
@@ -207,7 +50,7 @@ def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     """A period moved by units: the one under discussion for whole years, else the anchor (or the last day named)."""
     told = discussed(found) if unit == "Y" and count == -1 else None
     if told is None and not now and unit in ("D", "W", "M", "Q", "H", "Y"):
-        told = under_discussion(found.scene, found.token.i, (unit,))
+        told = under_discussion(found.scene, (unit,))
     if told is not None:
         return _reading(found, periods.shift(told, count, unit), "context")
     if found.anchor is None:
@@ -225,7 +68,7 @@ def _reading(found: Found, period: Period, basis: str) -> Reading:
 
 def discussed(found: Found) -> Period | None:
     """The quarter, half, month, year or stretch under discussion: what "a year earlier" goes back from."""
-    told = under_discussion(found.scene, found.token.i, ("Q", "H", "M", "X", "Y"))
+    told = under_discussion(found.scene, ("Q", "H", "M", "X", "Y"))
     if told is None or found.anchor is None:
         return told
     return told if abs((told.until - found.anchor).days) < 310 or told.since <= found.anchor <= told.until else None
@@ -236,9 +79,9 @@ def year_ago(found: Found) -> Reading | None:
     if found.has("ORD", "ORDN") and found.has("QTR"):
         return quarter(found)
     if found.has("UNITS"):
-        return Reading("DURATION", length(amount(found.part(found.at("AGO", "LATER") + 1, found.b)), unit_of(found), found))
+        return Reading("DURATION", length(amount(found.part(found.at("AGO", "LATER") + 1, found.b)), unit_of(found)))
     if found.has("QTR"):
-        told = under_discussion(found.scene, found.token.i, ("Q",))
+        told = under_discussion(found.scene, ("Q",))
         if told is None and found.anchor:
             told = periods.shift(periods.containing("Q", found.anchor), -1, "Q")
         return _reading(found, periods.shift(told, -1, "Y"), "context") if told else None
@@ -255,7 +98,7 @@ def same_period(found: Found) -> Reading | None:
         return _reading(found, made, "context") if made else None
     unit = {"QTR": "Q", "MON": "M", "HALF": "H", "WK": "W", "DAY": "D"}
     kinds = next((code for name, code in unit.items() if found.has(name)), None)
-    told = under_discussion(found.scene, found.token.i, (kinds,) if kinds else ("Q", "H", "M", "X"))
+    told = under_discussion(found.scene, (kinds,) if kinds else ("Q", "H", "M", "X"))
     if told is None and found.anchor and kinds:
         told = periods.containing(kinds, found.anchor)
     if y is None:
@@ -274,7 +117,7 @@ def first_units(found: Found) -> Reading | None:
     if unit not in ("M", "Q", "W", "D", "Y", "TH", "TM", "E") or not numbers:
         return None
     number = float(str(found.scene.pieces.values[numbers[0]]))
-    value = length(number, unit, found)
+    value = length(number, unit)
     first = found.integer("ORD", "ORDN") == 1
     tail = found.part(found.at("UNITS", "QTRS") + 1, found.b)
     y = year_in(tail) if tail.a < tail.b else None
@@ -284,7 +127,9 @@ def first_units(found: Found) -> Reading | None:
     made = ending_at(found, number, unit)
     if made is None and 0 < months < 12 and found.anchor and (first or last):
         if y is None and months >= 3:
-            y = found.anchor.year - (periods.month_end(found.anchor.year, months) > found.anchor and tense(found.token) != "future")
+            y = found.anchor.year - (
+                periods.month_end(found.anchor.year, months) > found.anchor and tense(found.token) != "future"
+            )
         if y is not None:
             made = _months_of(y, months, first)
     end = found.at("UNITS", "QTRS") + 1
@@ -314,7 +159,9 @@ def relative_unit(found: Found) -> Reading | None:
     if found.has("THIS") and found.has("PAST"):
         step = -1
     if found.has("SMALL") and found.has("PAST") and found.text(found.at("PAST")) == "past":
-        return Reading("DATE" if unit != "E" else "DURATION", _past_value(unit, anchor), around(anchor, -1, 1, unit), mod_of(found))
+        return Reading(
+            "DATE" if unit != "E" else "DURATION", _past_value(unit, anchor), around(anchor, -1, 1, unit), mod_of(found)
+        )
     base = periods.containing(unit, anchor)
     if found.text(found.at("SESSION")):
         return _reading(found, periods.day(anchor + timedelta(days=step)), "relative")
@@ -332,17 +179,17 @@ def _past_value(unit: str, anchor: date) -> str:
 
 def anaphoric(found: Found, unit: str) -> Reading | None:
     """That day, the same quarter, the following month, the previous year: from what was named before."""
-    scene, at = found.scene, found.token.i
+    scene = found.scene
     word = found.text(found.at("PAST", "COMING"))
     step = {"previous": -1, "prior": -1, "preceding": -1, "following": 1, "subsequent": 1, "ensuing": 1}.get(word, 0)
     if not step and not found.has("THAT", "SAME"):
         return None
     kinds = (unit,) if unit != "P" else ("Q", "H", "M", "X")
-    told = under_discussion(scene, at, kinds)
+    told = under_discussion(scene, kinds)
     if told is None and unit != "P":
-        finer = under_discussion(scene, at, ("D", "W", "M", "Q", "H", "Y") if unit in "DWMQHYE" else ())
+        finer = under_discussion(scene, ("D", "W", "M", "Q", "H", "Y"))
         if finer is not None and unit:
-            told = periods.containing(unit, finer.since if step >= 0 or unit != "D" else finer.since)
+            told = periods.containing(unit, finer.since)
     if told is None and scene.anchor is not None and unit != "P":
         told = periods.containing(unit, scene.anchor)
     if told is None:
@@ -353,7 +200,7 @@ def anaphoric(found: Found, unit: str) -> Reading | None:
 
 def latest(found: Found, unit: str) -> Reading | None:
     """The latest quarter: the one under discussion, else the last that has ended."""
-    told = under_discussion(found.scene, found.token.i, (unit,) if unit != "P" else ("Q", "H", "M", "X"))
+    told = under_discussion(found.scene, (unit,) if unit != "P" else ("Q", "H", "M", "X"))
     if told is not None and found.anchor and told.until <= found.anchor + timedelta(days=15):
         return _reading(found, told, "context")
     if found.anchor is None:
@@ -363,13 +210,13 @@ def latest(found: Found, unit: str) -> Reading | None:
 
 
 def the_unit(found: Found) -> Reading | None:
-    """The quarter, the year, the full year, the day: under discussion, else the anchor's (a quarter: the last ended)."""
+    """The quarter, the year, the day: under discussion, else the anchor's (a quarter: the last ended)."""
     unit = unit_of(found)
     if not unit or unit in FINE or not plausible_unit(found, unit):
         return None
     if unit == "Q":
         return latest(found, unit)
-    told = under_discussion(found.scene, found.token.i, (unit,))
+    told = under_discussion(found.scene, (unit,))
     if told is not None and found.anchor and abs((told.since - found.anchor).days) > 2 * 366:
         told = None
     if told is not None and unit in ("Y", "M", "W", "D", "WE"):
@@ -392,8 +239,30 @@ def plausible_unit(found: Found, unit: str) -> bool:
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     if unit == "Y" and found.text(found.at("SMALL")) == "its":
         return False
-    return before in ("in", "for", "during", "of", "on", "over", "through", "throughout", "by", "since", "ended", "from",
-                      "end", "ended", "ending", "ends", "finish", "finished", "finishing", "close", "closed", "closing")
+    return before in (
+        "in",
+        "for",
+        "during",
+        "of",
+        "on",
+        "over",
+        "through",
+        "throughout",
+        "by",
+        "since",
+        "ended",
+        "from",
+        "end",
+        "ended",
+        "ending",
+        "ends",
+        "finish",
+        "finished",
+        "finishing",
+        "close",
+        "closed",
+        "closing",
+    )
 
 
 def to_date(found: Found) -> Reading | None:
@@ -430,6 +299,6 @@ def part_of(found: Found) -> Reading | None:
 def _bare_unit(found: Found, unit: str) -> Reading | None:
     if found.anchor is None:
         return None
-    if unit in ("Q", "Y", "M") and (told := under_discussion(found.scene, found.token.i, (unit,))) and tense(found.token) == "past":
+    if unit in ("Q", "Y", "M") and (told := under_discussion(found.scene, (unit,))) and tense(found.token) == "past":
         return _reading(found, told, "context")
     return _reading(found, periods.containing(unit, found.anchor), "relative")

@@ -2,13 +2,61 @@
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.read_days import year_in
-from pipeline.layers.times.read_spans import amount, length, unit_of
+from pipeline.layers.times.read_lengths import amount, length, unit_of
 from pipeline.layers.times.scene import Found, Reading, mod_of
 
 _YEAR_BEFORE = frozenset(
-    "in since by until till through from of for to during before after between and late early mid around about circa "
-    "year fiscal calendar late- or than the december january february march april may june july august september "
-    "october november summer winter spring fall autumn ( - – over".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "through",
+        "from",
+        "of",
+        "for",
+        "to",
+        "during",
+        "before",
+        "after",
+        "between",
+        "and",
+        "late",
+        "early",
+        "mid",
+        "around",
+        "about",
+        "circa",
+        "year",
+        "fiscal",
+        "calendar",
+        "late-",
+        "or",
+        "than",
+        "the",
+        "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "summer",
+        "winter",
+        "spring",
+        "fall",
+        "autumn",
+        "(",
+        "-",
+        "–",
+        "over",
+    ]
 )
 
 
@@ -35,7 +83,9 @@ def plausible_year(found: Found, y: int) -> bool:
     nxt = after.lower_ if after is not None else ""
     if low in ("$", "£", "€", "no.", "#", "¥", "no") or low.endswith("$") or nxt in ("%", "percent", "-", "gmt", "utc"):
         return nxt == "-" and low in _YEAR_BEFORE
-    if nxt == "index" or (before is not None and before.pos_ == "PROPN" and after is not None and after.pos_ == "PROPN"):
+    if nxt == "index" or (
+        before is not None and before.pos_ == "PROPN" and after is not None and after.pos_ == "PROPN"
+    ):
         return False
     if token.ent_type_ in ("DATE",):
         return True
@@ -63,7 +113,7 @@ def set_every(found: Found) -> Reading | None:
     if not unit or found.text(found.a) == "per":
         return None
     number = amount(found.part(found.a + 1, found.b)) or 1.0
-    return Reading("SET", length(number, unit, found))
+    return Reading("SET", length(number, unit))
 
 
 def frequency(found: Found) -> Reading | None:
@@ -80,17 +130,21 @@ def vague_units(found: Found) -> Reading | None:
     unit = unit_of(found)
     word = found.text(found.at("PAST", "COMING", "LAST", "NEXT"))
     if found.has("AHEAD") or found.has("COMING", "NEXT") or found.has("FUTURE"):
-        return Reading("DATE", "FUTURE_REF") if unit in ("M", "Q") else Reading("DURATION", length(None, unit, found))
+        return Reading("DATE", "FUTURE_REF") if unit in ("M", "Q") else Reading("DURATION", length(None, unit))
     if word in ("recent", "past"):
         return Reading("DATE", "PAST_REF")
-    return Reading("DURATION", length(None, unit, found))
+    return Reading("DURATION", length(None, unit))
 
 
 def now(found: Found) -> Reading | None:
     """Now, currently, these days, the current (board)."""
     if found.has("CUR") and found.text(found.a) != "current":
         return None
-    if found.has("CUR") and found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("account", "affairs"):
+    if (
+        found.has("CUR")
+        and found.last.i + 1 < len(found.scene.doc)
+        and found.last.nbor(1).lower_ in ("account", "affairs")
+    ):
         return None
     return Reading("DATE", "PRESENT_REF")
 
@@ -104,7 +158,7 @@ def past(found: Found) -> Reading | None:
 
 def future(found: Found) -> Reading | None:
     """Soon, the future, the near term."""
-    if found.has("AS") and not found.last.nbor(1).lower_ == "possible":
+    if found.has("AS") and found.last.nbor(1).lower_ != "possible":
         return None
     if found.has("TERM") and found.has("LONG", "MEDIUM"):
         return None

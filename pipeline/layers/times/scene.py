@@ -128,7 +128,9 @@ def mod_of(found: Found) -> str | None:
 # --- tense ---
 
 _WILL = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-_AHEAD = frozenset(("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone"))
+_AHEAD = frozenset(
+    ("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone")
+)
 _UNTIL = frozenset(("until", "till", "by"))
 
 
@@ -162,7 +164,7 @@ def _tense_before(token: Token) -> str:
     for word in reversed(list(token.doc[max(0, token.i - 8) : token.i])):
         if word.text in (".", ";", "\n"):
             break
-        if word.lower_ in _WILL or word.lower_ == "to" and word.i < token.i - 1:
+        if word.lower_ in _WILL or (word.lower_ == "to" and word.i < token.i - 1):
             return "future"
     return ""
 
@@ -172,17 +174,12 @@ def _tense_before(token: Token) -> str:
 LONG_UNITS = ("Q", "H", "Y", "M", "X", "S")
 
 
-def under_discussion(scene: Scene, at: int, units: tuple[str, ...] = LONG_UNITS) -> Period | None:
+def under_discussion(scene: Scene, units: tuple[str, ...] = LONG_UNITS) -> Period | None:
     """The last period of one of these units that was named in this sentence or before it."""
     for _, period in reversed(scene.history):
         if period.unit in units:
             return period
     return None
-
-
-def same_sentence(scene: Scene, at: int, other: int) -> bool:
-    """No sentence starts between two tokens (other first)."""
-    return not any(scene.doc[k].is_sent_start for k in range(other + 1, at + 1))
 
 
 def last_begun(unit: str, number: int, anchor: date) -> Period:

@@ -11,10 +11,58 @@ from pipeline.layers.store import Quantity, Time, block_at, context, layers
 from pipeline.layers.times.moments import Ends, Moment, moments
 
 SAY = frozenset(
-    "say announce report tell state note write warn comment add claim reveal disclose confirm publish release unveil "
-    "declare admit argue reply ask explain predict forecast estimate show post file issue".split()
+    [
+        "say",
+        "announce",
+        "report",
+        "tell",
+        "state",
+        "note",
+        "write",
+        "warn",
+        "comment",
+        "add",
+        "claim",
+        "reveal",
+        "disclose",
+        "confirm",
+        "publish",
+        "release",
+        "unveil",
+        "declare",
+        "admit",
+        "argue",
+        "reply",
+        "ask",
+        "explain",
+        "predict",
+        "forecast",
+        "estimate",
+        "show",
+        "post",
+        "file",
+        "issue",
+    ]
 )
-PURE_SAY = frozenset("say tell state note write warn comment add claim confirm reveal admit argue explain announce".split())
+PURE_SAY = frozenset(
+    [
+        "say",
+        "tell",
+        "state",
+        "note",
+        "write",
+        "warn",
+        "comment",
+        "add",
+        "claim",
+        "confirm",
+        "reveal",
+        "admit",
+        "argue",
+        "explain",
+        "announce",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -128,10 +176,15 @@ def figure(doc: Doc, i: int, j: int) -> str:
 
 
 def main_period(made: Sheet) -> tuple[str | None, str | None] | None:
-    """The period that the article is about: the month, quarter, half or year it names most, the earliest named of equals."""
+    """The period an article is about: the month, quarter, half or year it names most; of equals the first named."""
     count: dict[tuple[str | None, str | None], int] = {}
     for k, t in enumerate(made.times):
-        if made.readings[k] and t["type"] != "TIME" and t["since"] != t["until"] and t["rule"] not in ("date.ago", "date.year_ago"):
+        if (
+            made.readings[k]
+            and t["type"] != "TIME"
+            and t["since"] != t["until"]
+            and t["rule"] not in ("date.ago", "date.year_ago")
+        ):
             ends = (t["since"], t["until"])
             count[ends] = count.get(ends, 0) + 1
     return max(count, key=lambda ends: count[ends]) if count else None

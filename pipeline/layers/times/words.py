@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.rules import Entry
-
 from pipeline import lexicon
 from pipeline.errors import NewsclaimsError
+from schemas.rules import Entry
 
 OTHER = "."  # the category of a word that no rule knows
 # categories made by patterns in `pieces.py`, not by the word list
@@ -25,8 +24,10 @@ MACROS = {
     "DMY": "(?:SMALL? (?:D2|ORDN) OF? MONTHX YTAIL?|SMALL ORD OF MONTHX YTAIL?)",
     "WDX": "(?:(?:WDAY|WDAYA) PART?)",
     "NUMW": "(?:NUM|TENS|CENTW|SCALE)",
-    "NUMX": "(?:(?:D2|N4|YEAR|DIGITS|NUM|TENS|CENTW|A SCALE)(?:DASH? (?:NUM|TENS|SCALE|DIGITS|CENTW|D2(?! SLASH))){0,4}(?:D2 SLASH D2)?(?:AND HALF|AND A HALF)?)",
-    "QTY": "(?:A FEW OF|SMALL? FEW|A FEW|NUMX(?: FEW)?(?: (?:OR|TO|DASH|DASH TO DASH|DASH TO) NUMX)?|HALF A SCALE|A)",
+    "NUMX": "(?:(?:D2|N4|YEAR|DIGITS|NUM|TENS|CENTW|A SCALE)NUMTAIL{0,4}(?:D2 SLASH D2)?(?:AND A? HALF)?)",
+    "NUMTAIL": "(?:DASH? (?:NUM|TENS|SCALE|DIGITS|CENTW|D2(?! SLASH)))",
+    "QTY": "(?:A FEW OF|SMALL? FEW|A FEW|NUMX(?: FEW)?(?: RANGE NUMX)?|HALF A SCALE|A)",
+    "RANGE": "(?:OR|TO|DASH|DASH TO DASH?)",
     "U": "(?:UNIT|QTR|YR|MON|WK|DAY)",
     "CENTURY": "UNIT",
     "APXW": "(?:(?:NO )?MORE THAN|AT (?:LEAST|MOST)|UP TO|APX|AS LONG AS)",
@@ -37,7 +38,8 @@ MACROS = {
     "PARTOF": "(?:(?:EARLY DASH?|LATER|SMALL EARLY|SMALL? EDGE OF|EARLY (?:OF|IN)|EARLY SMALL|SMALL EARLY? EDGE OF) )",
     "PARTOFW": "(?:(?:EARLY DASH?|LATER|SMALL EDGE OF|EARLY (?:ON)) )",
     "PARTOFM": "(?:EARLY DASH?|LATER|SMALL? EDGE|EARLY SMALL EDGE)",
-    "CLK": "(?:(?:CLOCK|D2|NUM|DIGITS|DIGITS)(?: (?:AMPM|OCLOCK))(?: ZONE)?|(?:CLOCK|N4|DIGITS|YEAR) (?:OPEN? ZONE)|(?:CLOCK|D2) (?:IN SMALL PART)|CLOCK)",
+    "CLK": "(?:HOUR (?:AMPM|OCLOCK)(?: ZONE)?|(?:CLOCK|N4|DIGITS|YEAR) OPEN? ZONE|(?:CLOCK|D2) IN SMALL PART|CLOCK)",
+    "HOUR": "(?:CLOCK|D2|NUM|DIGITS)",
 }
 
 
@@ -102,7 +104,9 @@ def expand(pattern: str, code: dict[str, str], rule: str, depth: int = 0) -> str
             return f"(?:{expand(MACROS[name], code, rule, depth + 1)})"
         if name not in code:
             raise NewsclaimsError(
-                "rules.category", f"rule {rule!r} names {name!r}: no such category", "see [[word]] cat in rules/times.toml"
+                "rules.category",
+                f"rule {rule!r} names {name!r}: no such category",
+                "see [[word]] cat in rules/times.toml",
             )
         return code[name]
 

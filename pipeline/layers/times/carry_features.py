@@ -1,0 +1,47 @@
+"""Features of a candidate against the claim before: a date goes on within a clause and through a report."""
+
+from pipeline.layers.times.candidates import Candidate
+from pipeline.layers.times.claim import Claim, common, verb_tense
+from pipeline.layers.times.moments import Ends, year_before
+from pipeline.layers.times.sheet import Before, Sheet
+
+
+def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+    """The date of the claim before: goes on within a clause and a report, unless the number is a baseline."""
+    gone = claim.sentence - made.sentence(prev.i)
+    near = ("verb" if made.verb(prev.i) == claim.verb else "line") if gone == 0 else str(min(gone, 3))
+    what = "none" if prev.ends == (None, None) else "date"
+    times = [k for k in made.by_sentence.get(claim.sentence, ()) if prev.i < made.times[k]["i"] < claim.i]
+    fresh = "fresh" if (times if gone == 0 else not claim.quiet) else "stale"
+    base = "&base" if claim.base else ""
+    same = common(made, claim.sentence, made.sentence(prev.i))
+    if c.ends == prev.ends:
+        names = [f"carry&{what}&{near}", f"carry&{what}&{near}&{fresh}{base}", f"carry&{what}&src={c.source}"]
+        names += [
+            f"carry&{what}&{near}&{same}",
+            f"carry&{what}&{near}&{fresh}&{same}",
+            f"carry&{what}&verbs={_verbs(made, claim, prev)}",
+        ]
+        return names + [
+            f"carry&{what}&{near[:1]}&{f}"
+            for f in claim.facts
+            if f[:4] in ("kind", "mark", "repo", "tens", "unit", "quot")
+        ]
+    names = [f"leave&{what}&{near}&{same}&{'none' if c.source == 'none' else 'date'}"]
+    names += [f"leave&{what}&{near}&{fresh}{base}&{'none' if c.source == 'none' else 'date'}"]
+    if prev.dated is not None and c.ends == prev.dated:
+        names.append(f"resume&{near}&{fresh}")
+    if c.how == "year_before" and c.ends == _back(prev.ends):
+        names.append(f"shift_of_before{base}")
+    return names
+
+
+def _verbs(made: Sheet, claim: Claim, prev: Before) -> str:
+    """The tenses of the verbs of this claim and of the one before."""
+    other = made.verb(prev.i)
+    mine = verb_tense(made.doc[claim.verb]) if claim.verb >= 0 else "-"
+    return f"{verb_tense(made.doc[other]) if other >= 0 else '-'}-{mine}"
+
+
+def _back(ends: Ends) -> Ends | None:
+    return year_before(ends) if ends != (None, None) else None

@@ -1,0 +1,215 @@
+"""The claim's side of the date ranker: where its number stands, and what its clause says."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.layers.store import Quantity
+from pipeline.layers.times.sheet import SAY, Before, Sheet, figure, governor, top_of
+
+MARKET = frozenset(
+    [
+        "share",
+        "stock",
+        "index",
+        "ftse",
+        "nasdaq",
+        "dow",
+        "nikkei",
+        "dax",
+        "cac",
+        "sensex",
+        "nyse",
+        "trading",
+        "session",
+        "market",
+        "bitcoin",
+        "ether",
+        "token",
+        "price",
+        "euro",
+        "dollar",
+        "pound",
+        "yen",
+        "oil",
+        "crude",
+        "gold",
+        "wti",
+        "brent",
+        "bond",
+        "yield",
+        "trade",
+    ]
+)
+REPORT = frozenset(
+    [
+        "profit",
+        "loss",
+        "earnings",
+        "income",
+        "revenue",
+        "sale",
+        "turnover",
+        "result",
+        "quarter",
+        "ebitda",
+        "dividend",
+        "margin",
+    ]
+)
+SUPERLATIVE = frozenset(
+    [
+        "lowest",
+        "highest",
+        "first",
+        "biggest",
+        "largest",
+        "best",
+        "worst",
+        "most",
+        "least",
+        "smallest",
+        "fastest",
+        "slowest",
+        "lows",
+        "highs",
+        "low",
+        "high",
+        "seen",
+        "record",
+        "level",
+        "levels",
+        "time",
+        "fall",
+        "rise",
+        "drop",
+        "decline",
+        "gain",
+        "weakest",
+        "strongest",
+    ]
+)
+SESSION = frozenset(
+    [
+        "close",
+        "bell",
+        "session",
+        "day",
+        "morning",
+        "midday",
+        "trading",
+        "afternoon",
+        "lunchtime",
+        "opening",
+        "end",
+        "finish",
+    ]
+)
+FROM = frozenset(["from", "against", "than", "versus", "vs", "vs."])
+FORWARD = frozenset(["will", "would", "could", "may", "might", "should", "can", "shall", "'ll", "to"])
+
+
+@dataclass
+class Claim:
+    """The claim's side of the features: where it stands and what its clause says."""
+
+    i: int
+    j: int
+    sentence: int
+    top: int
+    verb: int
+    kind: str
+    facts: list[str]
+    figure: str
+    base: bool
+    """The number is what something moved from."""
+    quiet: bool
+    """No expression of its sentence but those of saying."""
+    before: Before | None = None
+
+
+def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim:
+    """Look at the claim on tokens [i, j) once for all candidates."""
+    s = made.sentence(i)
+    top = top_of(made, i, j)
+    q = made.quantities.get(i)
+    verb = made.verb(top)
+    claim = Claim(
+        i, j, s, top, verb, q["kind"] if q else "trend", [], figure(made.doc, i, j), _is_base(made, i, q), False
+    )
+    claim.quiet = all(said_only(made, k, verb) for k in made.by_sentence.get(s, ()))
+    claim.facts = _facts(made, claim)
+    claim.before = before
+    return claim
+
+
+def _is_base(made: Sheet, i: int, q: Quantity | None) -> bool:
+    if q is not None and q["move"] == "from":
+        return True
+    doc = made.doc
+    before = [doc[k].lower_ for k in range(max(made.starts[made.sentence(i)], i - 3), i)]
+    return any(w in FROM for w in before[-2:]) or before[-2:] in (["compared", "with"], ["compared", "to"])
+
+
+def _facts(made: Sheet, claim: Claim) -> list[str]:
+    """What the claim's clause says, whatever the candidate."""
+    doc, s = made.doc, claim.sentence
+    facts = [f"kind={claim.kind}", f"role={made.role(s)}", "lead" if s <= 1 else "early" if s <= 4 else "late"]
+    if claim.base:
+        facts.append("base")
+    if claim.quiet:
+        facts.append("quiet")
+    if not made.by_sentence.get(s):
+        facts.append("no_times")
+    verb = doc[claim.verb] if claim.verb >= 0 else None
+    if verb is not None:
+        facts += [f"tense={verb_tense(verb)}", f"verb={verb.lemma_.lower()}"]
+    lemmas = {doc[k].lemma_.lower() for k in range(max(made.starts[s], claim.i - 12), min(made.end(s), claim.j + 6))}
+    facts += ["market"] if lemmas & MARKET else []
+    facts += ["session"] if lemmas & SESSION and lemmas & MARKET else []
+    if q_noun := made.quantities.get(claim.i):
+        facts += [f"noun={doc[k].lemma_.lower()}" for k in (q_noun["noun"] or [])[:1]]
+    if verb is not None:
+        facts += [f"subject={c.lemma_.lower()}" for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")][:1]
+    facts += ["report"] if lemmas & REPORT else []
+    q = made.quantities.get(claim.i)
+    if q is not None:
+        facts.append(f"change={q['change']}")
+        facts.append(
+            "unit="
+            + (
+                q["unit"]
+                if q["unit"] in ("percent", "point", "percentage_point")
+                else "money"
+                if q["kind"] == "money"
+                else "thing"
+            )
+        )
+    if any(
+        k < claim.i and len(made.doc[k].text) == 1 and made.doc[k].text in '"“' for k in range(made.starts[s], claim.i)
+    ):
+        facts.append("quoted")
+    return facts
+
+
+def verb_tense(verb: Token) -> str:
+    """past, present, perfect, future or bare, by the verb's helpers."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in FORWARD or c.tag_ == "TO" for c in helpers):
+        return "future"
+    if any(c.lemma_ == "have" for c in helpers):
+        return "perfect"
+    tag = helpers[0].tag_ if helpers else verb.tag_
+    return {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VBG": "going"}.get(tag, "bare")
+
+
+def said_only(made: Sheet, k: int, verb: int) -> bool:
+    """The expression dates the saying: it hangs on a verb of saying that is not the claim's own verb."""
+    head = governor(made, k)
+    return head is not None and head.lemma_ in SAY and head.i != verb
+
+
+def common(made: Sheet, s: int, before: int) -> str:
+    """Do two sentences speak of the same metric?"""
+    mine, theirs = made.metrics.get(s, frozenset()), made.metrics.get(before, frozenset())
+    return "bare" if not mine or not theirs else "shared" if mine & theirs else "other"

@@ -1,0 +1,174 @@
+"""Readers for lengths of time: two years, the past six months, the nine months to September, a year and a half."""
+
+from datetime import date, timedelta
+
+from pipeline.layers.times import periods
+from pipeline.layers.times.periods import Period
+from pipeline.layers.times.read_days import month_day, weekday
+from pipeline.layers.times.read_periods import month, month_year
+from pipeline.layers.times.scene import Found, Reading, mod_of
+
+LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
+FINE = {"TH": "H", "TM": "M", "TS": "S"}
+UNITS = ("UNITS", "QTRS", "HALVES", "UNIT", "QTR", "YR", "MON", "WK", "DAY", "HALF", "SEASONS", "SEASON", "SESSION")
+
+
+def unit_of(found: Found) -> str:
+    """Unit code of the last unit word."""
+    at = found.all(*UNITS)
+    if not at:
+        return ""
+    value = str(found.scene.pieces.values[at[-1]])
+    return {"half": "H"}.get(value, value if len(value) < 3 else "")
+
+
+def amount(found: Found) -> float | None:
+    """The number in front of the unit: 2, 2.5, or None for few, several, some."""
+    if found.get("FEW") == 2:
+        return 2.0
+    return None if found.has("FEW") else _summed(found)
+
+
+def _summed(found: Found) -> float | None:
+    """The number words and digits of a match as one number."""
+    total: float | None = None
+    for i in range(found.a, found.b):
+        name, value = found.name(i), found.scene.pieces.values[i]
+        if name == "SLASH" and total is not None:
+            return (total if total != found.scene.pieces.values[i - 1] else 0) + 0.5
+        if name in ("TO", "OR") and total is not None:
+            break
+        if name == "DASH" and total is not None and total >= 1 and found.name(i + 1) in ("D2", "DIGITS", "TO"):
+            break
+        if name == "A":
+            total = 1.0
+        elif name == "SCALE":
+            total = (total or 1.0) * float(str(value))
+        elif name in ("NUM", "TENS", "CENTW", "D2", "N4", "YEAR", "DIGITS"):
+            total = _plus(total, float(str(value)))
+    if found.has("HALF") and not any(found.text(k) == "half-year" for k in (found.a,)):
+        total = (total or 0.0) + 0.5
+    return total
+
+
+def _plus(total: float | None, value: float) -> float:
+    """Twenty four is 24, two thousand five is 2005; 12 after 10 stands for itself."""
+    return value if total is None else total + value if total >= 20 and value < total else value
+
+
+def length(number: float | None, unit: str) -> str:
+    """TIMEX3 value of a length: P2Y, PT24H, PXM, P2.5Y."""
+    n = "X" if number is None else f"{number:g}"
+    if unit in FINE:
+        return f"PT{n}{FINE[unit]}"
+    letter, times = LETTER.get(unit, (unit, 1))
+    if number is None:
+        return f"PX{letter}"
+    if number != int(number) and unit == "Y":
+        return f"P{int(number)}Y6M" if number % 1 == 0.5 and number > 1 else f"P{n}Y" if number > 1 else "P6M"
+    return f"P{number * times:g}{letter}"
+
+
+def duration(found: Found) -> Reading | None:
+    """Two years, more than four hours, a 10-year, several weeks; "the nine months to 30 September" has its days."""
+    unit = unit_of(found)
+    if not unit or not plausible_length(found, unit):
+        return None
+    number = amount(found)
+    return Reading("DURATION", length(number, unit), ending_at(found, number, unit), mod_of(found))
+
+
+def plausible_length(found: Found, unit: str) -> bool:
+    """ "A quarter of the staff", "three quarters", "a second" and ages are no lengths of time."""
+    if found.has("OLD"):
+        return False
+    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    if unit == "Q" and found.has("FULL"):
+        return True
+    if unit == "Q" and (after == "of" or found.has("A") or found.names()[0] in ("NUM", "A")):
+        return found.has("FULL", "SMALL") and after != "of"
+    if unit == "TS" and found.has("A"):
+        return False
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    return not (before in ("$", "£", "€") or before.endswith("$"))
+
+
+def ending_at(found: Found, number: float | None, unit: str) -> Period | None:
+    """The days of "the three months to/ended/through <date>", of a whole number of units."""
+    pieces, code = found.scene.pieces, found.scene.grammar.code
+    k = found.b
+    text = [found.text(i) for i in range(k, min(k + 2, len(pieces.starts)))]
+    if not text or text[0] not in ("to", "ended", "ending", "through", "until") or number is None or number % 1:
+        return None
+    start = k + 2 if len(text) > 1 and text[1] in ("in", "on") else k + 1
+    tail = found.scene.grammar.pattern.match(pieces.cats, start)
+    if tail is None or not any(code[name] in tail.group() for name in ("MONTH", "MONTHA", "WDAY")):
+        return None
+    end = month_end_of(found.part(start, tail.end()))
+    if end is None or unit not in ("D", "W", "M", "Q", "H", "Y"):
+        return None
+    since = periods.add(end + timedelta(days=1), -int(number), unit)
+    return periods.stretch(since, end)
+
+
+def month_end_of(found: Found) -> date | None:
+    """The last day of a date or month expression, never after the anchor's year for a bare one."""
+    if found.has("WDAY"):
+        made = weekday(found)
+    elif found.has("D2", "ORDN"):
+        made = month_day(found)
+    else:
+        made = month_year(found) if found.has("YEAR", "YR") else month(found)
+    return made.period.until if made and made.period else None
+
+
+def duration_half(found: Found) -> Reading | None:
+    """A year and a half, half a year, half an hour."""
+    unit = unit_of(found)
+    if not unit or not plausible_length(found, unit):
+        return None
+    whole = 1.0 if found.has("AND") else 0.0
+    if found.has("AND"):
+        whole = amount(found.part(found.a, found.at("AND"))) or 1.0
+    number = whole + 0.5
+    if unit in FINE:
+        minutes = {"TH": 30, "TM": 30, "TS": 0}[unit]
+        fine = {"TH": "M", "TM": "S", "TS": "S"}[unit]
+        value = f"PT{int(whole)}{FINE[unit]}{minutes}{fine}" if whole else f"PT{minutes}{fine}"
+        return Reading("DURATION", value, None, mod_of(found))
+    return Reading("DURATION", length(number, unit), None, mod_of(found))
+
+
+def bare_units(found: Found) -> Reading | None:
+    """Weeks, decades-long: a length without a number."""
+    unit = unit_of(found)
+    if found.has("DASH"):
+        number = None if found.has("UNITS") else 1.0
+        return Reading("DURATION", length(number, unit))
+    return Reading("DURATION", length(None, unit)) if unit and unit != "WE" else None
+
+
+def anchored_duration(found: Found) -> Reading | None:
+    """The past six months, the next few years, the first two weeks: with its days where it counts from the anchor."""
+    unit = unit_of(found)
+    step = found.integer("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR")
+    part = found.part(
+        (found.at("PAST", "LAST", "NEXT", "COMING", "LATEST", "CUR", "ORD", "ORDN", "THESE") + 1) or found.a, found.b
+    )
+    number = amount(part)
+    if not unit or (unit == "Q" and number is None and not found.has("FEW")):
+        return None
+    value = length(number, unit)
+    if found.has("SEASONS"):
+        return Reading("SET", f"XXXX-{unit}")
+    made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None
+    return Reading("DURATION", value, made, mod_of(found))
+
+
+def around(anchor: date | None, step: int, number: float | None, unit: str) -> Period | None:
+    """From n units before the anchor to it, or from it to n units after."""
+    if anchor is None or number is None or number % 1 or unit in FINE:
+        return None
+    if step > 0:
+        return periods.stretch(anchor, periods.add(anchor, int(number), unit))
+    return periods.stretch(periods.add(anchor, -int(number), unit), anchor)
