@@ -158,7 +158,7 @@ def _after(atoms: Atoms, found: Found) -> str | None:
         found.approx, sign = True, "~"
     elif (one == "and" and two in ("over", "above", "up")) and atoms.low(j + 2) not in ("the", "a"):
         found.bound, sign = "at_least", ">"
-    elif one == "+" and atoms[j].glued:
+    elif one == "+" and (atoms[j].glued or (atoms[j + 1].kind == "w" and atoms[j + 1].text.islower())):
         found.bound, sign, found.j = "at_least", ">", j + 1
     elif atoms.is_dash(j) and two == "plus" and atoms[j].glued:
         found.bound, sign, found.j = "at_least", ">", j + 2

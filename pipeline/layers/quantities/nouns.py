@@ -192,6 +192,8 @@ def _passes(doc: Doc, j: int, head: int) -> bool:
         return False
     if token.pos_ == "ADJ" or token.tag_ in ("VBN", "VBG", "JJ", "JJR", "JJS"):
         return head < 0 or doc[j - 1].text == "-"
+    if head < 0 and not token.is_punct and (after.text == "-" or (doc[j - 1].text == "-" and after.pos_ in _INSIDE)):
+        return True  # "79,000 would-be owners"
     if token.text in ("-", "‑", "'s", "’s", "'", "’", "/"):
         return True
     if token.pos_ == "ADV" and after.tag_ in ("VBN", "JJ", "VBG"):
