@@ -18,6 +18,7 @@ from pipeline.claims.index import build_index, root_of
 from pipeline.claims.linking import softmax
 from pipeline.claims.lists import coordinated
 from pipeline.claims.moves import contradicts, link_moves
+from pipeline.claims.parties import set_counterparty
 from pipeline.claims.policy import CLAIMING_ROLES, claims_from
 from pipeline.claims.repeats import link_repeats
 from pipeline.claims.scene import scene_of, unit_class
@@ -192,6 +193,26 @@ def test_a_headline_takes_the_date_of_the_sentence_that_repeats_it(doc):
     other = draft_at(doc, q, candidate(doc, 2, 3), sent=4)
     link_repeats(build_index(doc), [other])
     assert other.related == []
+
+
+def test_the_other_side_of_a_loan(make_doc):
+    doc = make_doc(
+        ["Acme", "lent", "Bolt", "$", "5", "."],
+        heads=[1, 1, 1, 4, 1, 1],
+        deps=["nsubj", "ROOT", "dative", "quantmod", "dobj", "punct"],
+        pos=["PROPN", "VERB", "PROPN", "SYM", "NUM", "PUNCT"],
+        lemmas=["acme", "lend", "bolt", "$", "5", "."],
+    )
+    layers(doc)["entities"] = [entity(doc, 0, 1), entity(doc, 2, 3)]
+    q = quantity(doc, 3, 5, 5.0, unit="USD", kind="money")
+    layers(doc)["quantities"] = [q]
+    index = build_index(doc)
+    d = draft_at(doc, q, candidate(doc, 0, 1), metric="credit")
+    set_counterparty(index, d, scene_of(index, q, "credit", None), candidates_for(index, 3, 5))
+    assert d.counterparty is not None and d.counterparty.name == "Bolt"
+    alone = draft_at(doc, q, candidate(doc, 0, 1), metric="revenue")
+    set_counterparty(index, alone, scene_of(index, q, "revenue", None), candidates_for(index, 3, 5))
+    assert alone.counterparty is None
 
 
 def test_ids_are_content(doc):

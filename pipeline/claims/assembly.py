@@ -11,6 +11,7 @@ from pipeline.claims.index import Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand, favour_lists
 from pipeline.claims.moves import link_moves
+from pipeline.claims.parties import set_counterparty
 from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
 from pipeline.claims.reasons import claim_features, claim_probabilities, reason_for
 from pipeline.claims.repeats import link_repeats
@@ -165,6 +166,7 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
         d.mark("range", q["start"], q["end"], q["rule"])
         left += [_left(index, e["start"], e["end"], "equivalent") for e in q["equivalents"]]
         _circumstances(index, d)
+        set_counterparty(index, d, one.scene, one.candidates)
         d.why["claim"] = list(row.items())
         drafts.append(d)
     return drafts

@@ -18,8 +18,10 @@ _CONSTANT = frozenset(
     ("sent_names", "sent_no", "sent_len", "q_at", "q_before", "log_value", "verb_up", "mv_verb", "has_subj", "say_verb")
 ) | {"metric_p0"}
 _WAYS = ("dep=", "subj=", "owns=", "mside=", "as=")
-_FLAGS = ("slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj")
-_FLAGS += ("first_name", "is_source", "side_subj")
+_FLAGS = (
+    *("slot_s_me", "slot_o_me", "in_subj", "is_topic", "in_title", "up_subj", "sent_subj", "prev_subj", "para_subj"),
+    *("first_name", "is_source", "side_subj"),
+)
 _SEGMENT = ("seg_any", "seg_in", "seg_only", "seg_verb", "seg_out", "nearest")
 _BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
 _CROSSED = {
