@@ -76,7 +76,7 @@ MEANINGS = [
     # lengths, sets, vague words
     ("They waited two years.", "two years", "P2Y"),
     ("Prices doubled in the past six months.", "the past six months", "P6M"),
-    ("A five-hour strike ended.", "A five-hour", "PT5H"),
+    ("A five-hour strike ended.", "five-hour", "PT5H"),
     ("They meet every month.", "every month", "P1M"),
     ("The firm recently sold a plant.", "recently", "PAST_REF"),
     ("The firm will soon sell a plant.", "soon", "FUTURE_REF"),

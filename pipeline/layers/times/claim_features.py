@@ -10,9 +10,17 @@ from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, governor
 
 def features(made: Sheet, claim: Claim, c: Candidate) -> dict[str, float]:
     """Named features of a candidate for a claim."""
-    names = [f"src={c.source}", f"src={c.source}+how={c.how}"]
-    facts = claim.facts
-    names += [f"src={c.source}&{fact}" for fact in facts]
+    return dict.fromkeys([*of_source(claim, c.source), *of_candidate(made, claim, c)], 1.0)
+
+
+def of_source(claim: Claim, source: str) -> list[str]:
+    """The features that all candidates of a source share."""
+    return [f"src={source}", *(f"src={source}&{fact}" for fact in claim.facts)]
+
+
+def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
+    """The features of a candidate itself."""
+    names = [f"src={c.source}+how={c.how}"]
     if c.how != "plain":
         names += [f"how={c.how}&base"] if claim.base else [f"how={c.how}&level"]
     if c.k >= 0:
@@ -21,7 +29,7 @@ def features(made: Sheet, claim: Claim, c: Candidate) -> dict[str, float]:
         names += carried(made, claim, c, claim.before)
     if c.k < 0 and c.source == "main":
         names += [f"main&{'times' if not claim.quiet else 'quiet'}"]
-    return dict.fromkeys(names, 1.0)
+    return names
 
 
 def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
@@ -164,7 +172,7 @@ def _far(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     ):
         names.append(f"{c.source}&repeats")
     mine = {f for f in claim.facts if f in ("market", "report")}
-    text = {made.doc[k].lemma_.lower() for k in range(made.starts[s], made.end(s))}
+    text = made.lemmas(s)
     for name, words in (("market", MARKET), ("report", REPORT)):
         names.append(f"{c.source}&{name}={int(name in mine)}{int(bool(text & words))}")
     if made.role(s) != made.role(claim.sentence):

@@ -1,5 +1,6 @@
 """Which expression says when a claim holds, and which says when it was said."""
 
+import math
 from typing import TypedDict
 
 from spacy.tokens import Doc
@@ -7,9 +8,9 @@ from spacy.tokens import Doc
 from pipeline.layers.store import Attribution, Quantity, context
 from pipeline.layers.times.candidates import Candidate, candidates
 from pipeline.layers.times.claim import describe
-from pipeline.layers.times.claim_features import features
+from pipeline.layers.times.claim_features import of_candidate, of_source
 from pipeline.layers.times.moments import Ends
-from pipeline.layers.times.ranker import best
+from pipeline.layers.times.ranker import pool
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, governor, sheet_of
 from pipeline.linear import load_model
 
@@ -31,7 +32,8 @@ def claim_date(doc: Doc, i: int, j: int) -> ClaimDate | None:
     `basis` is "publication" where nothing says when and the publication date is known; None where that is not either.
     """
     made = sheet_of(doc)
-    chosen = choose(made, i, j, before(made, i))
+    carried = before(made, i)
+    chosen = made.chosen.get((i, j)) or choose(made, i, j, carried)
     if chosen.ends != (None, None):
         return as_date(made, chosen)
     published = context(doc)["published"]
@@ -48,7 +50,14 @@ def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:
     if not weights:
         return min((c for c in options if c.source in ("same", "none")), key=lambda c: (c.k < 0, _gap(made, c, i)))
     claim = describe(made, i, j, carried)
-    n, _ = best(weights, [features(made, claim, c) for c in options], options)
+    shared: dict[str, float] = {}
+    scores = []
+    for option in options:
+        if option.source not in shared:
+            shared[option.source] = sum(weights.get(name, 0.0) for name in of_source(claim, option.source))
+        own = set(of_candidate(made, claim, option))
+        scores.append(shared[option.source] + math.fsum(weights.get(name, 0.0) for name in own))
+    n, _ = pool(scores, options)
     return options[n]
 
 
@@ -80,7 +89,9 @@ def decide(made: Sheet) -> None:
     for q in sorted(made.quantities.values(), key=lambda q: q["i"]):
         if q["reason"] is not None or _silent(q):
             continue
-        ends = choose(made, q["i"], q["j"], last).ends
+        chosen = choose(made, q["i"], q["j"], last)
+        made.chosen[q["i"], q["j"]] = chosen
+        ends = chosen.ends
         last = Before(q["i"], ends, ends if ends != (None, None) else last.dated if last else None)
         made.decided.append(last)
 

@@ -13,7 +13,11 @@ def best(
 
     A softmax over the candidates; those with the same dates add up, and the likeliest of them stands for all.
     """
-    scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows]
+    return pool([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows], options)
+
+
+def pool(scores: Sequence[float], options: Sequence[Candidate]) -> tuple[int, float]:
+    """The best candidate by its score and those of the others that name the same dates, with their probability."""
     top = max(scores)
     mass: dict[object, float] = {}
     for option, score in zip(options, scores, strict=True):

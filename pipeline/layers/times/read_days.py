@@ -106,7 +106,7 @@ def today(found: Found) -> Period | None:
             inner = day_part(found.part(k, k + 1))
             return inner.period if inner else None
     for at, period in reversed(found.scene.history):
-        if period.unit == "D" and at >= token.sent.start if found.scene.doc.has_annotation("SENT_START") else False:
+        if period.unit == "D" and at >= token.sent.start if token.dep else False:
             return period
         break
     return periods.day(found.anchor) if found.anchor else None

@@ -136,7 +136,7 @@ _UNTIL = frozenset(("until", "till", "by"))
 
 def tense(token: Token) -> str:
     """The tense of the clause a word stands in: "future" (will, to), "past", "present", or "" where unknown."""
-    if not token.doc.has_annotation("DEP"):
+    if not token.dep:
         return _tense_before(token)
     verb = next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
     if verb is None:

@@ -4,6 +4,7 @@ import weakref
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -95,6 +96,9 @@ class Sheet:
     """digits of a number -> tokens that write it"""
     paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
     main: tuple[str | None, str | None] | None = None
+    chosen: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """tokens of a quantity -> the candidate that governance chose"""
+    said: dict[int, set[str]] = field(default_factory=dict)
     decided: list[Before] = field(default_factory=list)
     """The dates that governance has given to the quantities, in text order."""
 
@@ -105,6 +109,12 @@ class Sheet:
     def end(self, s: int) -> int:
         """The token after a sentence."""
         return self.starts[s + 1] if s + 1 < len(self.starts) else len(self.doc)
+
+    def lemmas(self, s: int) -> set[str]:
+        """The lower-case lemmas of a sentence."""
+        if s not in self.said:
+            self.said[s] = {t.lemma_.lower() for t in self.doc[self.starts[s] : self.end(s)]}
+        return self.said[s]
 
     def role(self, s: int) -> str:
         """The role of the block a sentence stands in."""
