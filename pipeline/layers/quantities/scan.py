@@ -96,7 +96,7 @@ def _second(atoms: Atoms, k: int) -> Found | None:
 
 def _joined(atoms: Atoms, first: Found) -> list[Found] | None:
     j = first.j
-    if "age" in first.marks:
+    if "age" in first.marks and first.rule != "number.age":
         return None
     low = atoms.low(j)
     if atoms.is_dash(j):
@@ -159,7 +159,7 @@ def _dashed(atoms: Atoms, first: Found) -> list[Found] | None:
     second = _second(atoms, k)
     if second is None or second.negative:
         return None
-    first_bare = first.unit is None
+    first_bare = first.unit is None or "age" in first.marks
     if first.value.form == "fraction" or (not first_bare and second.unit is None and not first.prefixed):
         return None
     if first.value.form == "words" and second.value.form != "words":
@@ -175,7 +175,7 @@ def _to(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
     if first.unit is None and exclude.weak(atoms, first):
         return None
     if atoms.low(second.j) in ("higher", "lower") or (
-        first.unit is not None and not first.prefixed and second.unit is None
+        first.unit and not first.prefixed and not second.unit and "age" not in first.marks
     ):
         return None
     if moved:
