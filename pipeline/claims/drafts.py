@@ -154,6 +154,7 @@ def _range(text: str, q: Quantity | None) -> dict[str, Any] | None:
 
 def sources(doc: Doc, chain: list[Link]) -> list[dict[str, Any]]:
     """The chain of a claim from the innermost to the publisher, which always ends it."""
+    name = context(doc)["publisher"] or _host(context(doc)["url"]) or "unknown"
     listed = [
         {
             "name": link["name"],
@@ -163,9 +164,8 @@ def sources(doc: Doc, chain: list[Link]) -> list[dict[str, Any]]:
             "cue": link.get("cue"),
         }
         for link in chain
-        if link["name"]
+        if link["name"] and link["name"].lower() != name.lower()
     ]
-    name = context(doc)["publisher"] or _host(context(doc)["url"]) or "unknown"
     return [*listed, {"name": name, "type": "publisher", "role": None, "organization": None, "cue": None}]
 
 

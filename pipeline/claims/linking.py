@@ -54,7 +54,19 @@ def score(linked: list[Linked]) -> None:
             one.scores = [_squash(r["rule"]) for r in one.rows]
         else:
             one.scores = softmax(scores(weights, one.rows))
+        _clause_subject(one)
     agree(linked)
+
+
+def _clause_subject(one: Linked) -> None:
+    """ "If miners merge, their value could rise, said the bank": the pronoun is the clause's subject, not the speaker."""
+    best = one.best()
+    if best is None or one.candidates[best].form != "pronoun" or not one.rows[best].get("is_source"):
+        return
+    beside = [k for k, row in enumerate(one.rows) if row.get("side_subj") and one.candidates[k].form != "pronoun"]
+    if beside:
+        k = max(beside, key=lambda k: (one.scores[k], -k))
+        one.scores[k], one.scores[best] = one.scores[best], one.scores[k]
 
 
 @cache
