@@ -59,7 +59,7 @@ def score(linked: list[Linked]) -> None:
 
 
 def _clause_subject(one: Linked) -> None:
-    """ "If miners merge, their value could rise, said the bank": the pronoun is the clause's subject, not the speaker."""
+    """A pronoun after an if-clause ("if miners merge, their value ...") means its subject, not the speaker."""
     best = one.best()
     if best is None or one.candidates[best].form != "pronoun" or not one.rows[best].get("is_source"):
         return
