@@ -58,7 +58,14 @@ def test_unit_kinds(unit, kind):
 
 @pytest.mark.parametrize(
     ("lemma", "form"),
-    [("drop", "dropped"), ("agree", "agreed"), ("carry", "carries"), ("sell", "sold"), ("lay_off", "laid off"), ("model", "modelled")],
+    [
+        ("drop", "dropped"),
+        ("agree", "agreed"),
+        ("carry", "carries"),
+        ("sell", "sold"),
+        ("lay_off", "laid off"),
+        ("model", "modelled"),
+    ],
 )
 def test_verb_forms(lemma, form):
     assert form in verb_forms(lemma)
@@ -73,7 +80,19 @@ def test_inflection_never_fails(word):
 
 def test_every_metric_takes_known_kinds_of_units():
     known = {"count", "bare", "ratio", "coin", "money", "difficulty", "percent", "percentage_point", "basis_point"}
-    known |= {"point", "volume", "weight", "length", "area", "power", "energy", "frequency", "duration", "speed", "hash"}
+    known |= {
+        "point",
+        "volume",
+        "weight",
+        "length",
+        "area",
+        "power",
+        "energy",
+        "frequency",
+        "duration",
+        "speed",
+        "hash",
+    }
     known |= {"temperature", "data"}
     for entry in metrics().values():
         assert {u.removesuffix("_per") for u in entry.units} <= known, entry.id

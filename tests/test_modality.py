@@ -36,7 +36,9 @@ def test_modality_follows_the_scope(future):
 
 
 def simple(make_doc, words, heads, deps, pos, tags):
-    return add_cues(add_metrics(make_doc(words, heads=heads, deps=deps, pos=pos, tags=tags, lemmas=[w.lower() for w in words])))
+    return add_cues(
+        add_metrics(make_doc(words, heads=heads, deps=deps, pos=pos, tags=tags, lemmas=[w.lower() for w in words]))
+    )
 
 
 def test_a_conditional_is_hypothetical(make_doc):

@@ -27,7 +27,12 @@ def test_a_particle_before_a_number_moves(make_doc):
 
 
 def test_a_particle_elsewhere_does_not(make_doc):
-    doc = make_doc(["He", "lived", "near", "up", "there"], pos=["PRON", "VERB", "ADP", "ADV", "ADV"], heads=[1] * 5, deps=["dep"] * 5)
+    doc = make_doc(
+        ["He", "lived", "near", "up", "there"],
+        pos=["PRON", "VERB", "ADP", "ADV", "ADV"],
+        heads=[1] * 5,
+        deps=["dep"] * 5,
+    )
     assert moved(doc) == []
 
 
@@ -36,6 +41,8 @@ def test_hyphenated_nouns(make_doc):
     assert ("sell - off", "down", "noun") in moved(doc)
 
 
-@pytest.mark.parametrize("text", ["He let slip that it was over.", "In the fall of last year they met.", "It fell short."])
+@pytest.mark.parametrize(
+    "text", ["He let slip that it was over.", "In the fall of last year they met.", "It fell short."]
+)
 def test_idioms_move_nothing(text):
     assert all(name.startswith("idiom.") for name in movements_fire(text) if name != "adv.over")

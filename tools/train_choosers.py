@@ -83,7 +83,7 @@ def invented():
             g = next(
                 (g for g in marks if g["kind"] == "trend" and g["at"][0] < p["end"] and p["start"] < g["at"][1]), None
             )
-            s = Sample(row, g or {"optional": False}, doc, trends.as_quantity(doc, p), None)
+            s = Sample(row, g or {"optional": False}, doc, trends.as_quantity(p), None)
             s.place, s.yes = p, g is not None
             moved.append(s)
     return found, moved
@@ -173,7 +173,7 @@ def trend_samples(row, claims, doc, lost):
             row,
             g or {"optional": False},
             doc,
-            trends.as_quantity(doc, p),
+            trends.as_quantity(p),
             entity_of(g, layers(doc)["entities"]) if g else None,
         )
         s.place, s.yes = p, g is not None

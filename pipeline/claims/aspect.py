@@ -67,5 +67,10 @@ def _movers(index: Index, place: Sight, kind: str) -> list[str]:
         stem = f"{rel}&{way}"
         names += [f"mv={rel}", f"mv={stem}", f"mv={stem}&{kind}", f"mv={stem}&{prep}", f"ml={m['rule']}&{rel}"]
         if n == 0:
-            names += [f"m0={way}&{bucket(hit.distance)}", f"m0={way}&{kind}", f"m0={m['form']}&{rel}&{way}", f"m0l={m['rule']}"]
+            names += [
+                f"m0={way}&{bucket(hit.distance)}",
+                f"m0={way}&{kind}",
+                f"m0={m['form']}&{rel}&{way}",
+                f"m0l={m['rule']}",
+            ]
     return names

@@ -8,23 +8,55 @@ Without the weights file the shared part alone, with weights set by hand, decide
 """
 
 from functools import cache
+from math import exp
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from pipeline.claims.index import Index
-from pipeline.claims.metric_features import context_features, hit_features, kind_of, unit_features
+from pipeline.claims.metric_features import (
+    Names,
+    context_features,
+    entity_features,
+    hit_features,
+    kind_of,
+    rank_feature,
+    unit_features,
+)
 from pipeline.claims.sight import Sight, index_of, sight
 from pipeline.layers.metrics import metrics
 from pipeline.layers.store import Entity, Quantity
-from pipeline.linear import LinearModel, load_model
+from pipeline.linear import load_model
 
 Answer = tuple[str, list[int] | None, float, str]
+Vector = NDArray[np.float64]
 
 _BY_HAND = {
     "rel=in": 3.0, "rel=v:subj": 2.0, "rel=down:prep_of": 2.0, "rel=down:prep_in": 2.0, "rel=up:noun": 2.5,
-    "rel=v:dobj": 1.5, "rel=up:verb": 1.5, "kind=name": 1.0, "kind=verb": 0.0, "kind=weak": -0.5, "rank=0": 0.5,
-    "unit=ok": 2.0, "unit=bad": -3.0, "nearest": 1.0, "place=prev": -1.0, "place=title": -1.0,
+    "rel=v:dobj": 1.5, "rel=up:verb": 1.5, "kind=name": 1.0, "kind=weak": -0.5, "rank=0": 0.5,
+    "unit=ok": 2.0, "unit=bad": -3.0, "nearest": 1.0, "place=prev1": -1.0, "place=title": -1.0,
 }  # fmt: skip
+
+
+class Dense(NamedTuple):
+    """The model as a matrix: one row per feature, one column per metric."""
+
+    names: list[str]
+    column: dict[str, int]
+    row: dict[str, int]
+    weights: Vector
+    bias: Vector
+    shared: dict[str, float]
+    trained: bool
+
+
+class Base(NamedTuple):
+    """What is known at a place before the entity is: scores by metric, and the mentions that may name each metric."""
+
+    scores: Vector
+    mentions: dict[str, list[tuple[int, Names]]]
 
 
 def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer | None:
@@ -39,57 +71,110 @@ def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer
 
 def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | None) -> Answer:
     """The metric at a place; see `choose_metric`."""
-    found, pairs = candidates(index, place, quantity)
-    model = load_model("metric")
-    known = context_features(index, place, quantity, entity)
-    chances = _chances(model, known, pairs)
-    best = max(chances, key=lambda name: (chances[name], name))
-    k = found.get(best)
-    span = [index.metrics[k]["start"], index.metrics[k]["end"]] if k is not None else None
+    model = _dense()
+    base = _base(index, place, quantity)
+    scores = base.scores
+    if entity is not None:
+        known = entity_features(entity, kind_of(quantity))
+        rows = [(model.row[name], value) for name, value in known.items() if name in model.row]
+        if rows:
+            scores = scores + sum(model.weights[row] * value for row, value in rows)
+    k = int(scores.argmax())
+    best, top = model.names[k], float(scores[k])
+    total = sum(exp(value - top) for value in scores.tolist())
     chosen = index.notes.setdefault("chosen", {})
     assert isinstance(chosen, dict)
     chosen[place.i, place.j] = best
-    rule = "metric.model" if model else "metric.words"
-    if "bounds=out" in pairs[best]:
+    rule = "metric.model" if model.trained else "metric.words"
+    if "bounds=out" in unit_features(best, quantity):
         rule = "metric.out_of_bounds"
-    return best, span, round(chances[best], 6), rule
+    return best, _words(index, model, base.mentions.get(best, [])), round(1.0 / total, 6), rule
 
 
-def candidates(index: Index, place: Sight, quantity: Quantity) -> tuple[dict[str, int], dict[str, dict[str, float]]]:
-    """For each metric the mention that speaks best for it, and the features shared by all metrics."""
-    weights, kind = _shared(), kind_of(quantity)
-    best: dict[str, tuple[float, int]] = {}
+def _words(index: Index, model: Dense, mentions: list[tuple[int, Names]]) -> list[int] | None:
+    """The characters of the mention of the sentence that speaks most for the metric."""
+    if not mentions:
+        return None
+    k = max(mentions, key=lambda pair: (sum(model.shared.get(name, 0.0) for name in pair[1]), -pair[0]))[0]
+    return [index.metrics[k]["start"], index.metrics[k]["end"]]
+
+
+def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
+    kept = index.notes.setdefault("metric_base", {})
+    assert isinstance(kept, dict)
+    found = kept.get((place.i, place.j))
+    if found is None:
+        model, kind = _dense(), kind_of(quantity)
+        scores = _by_unit(kind) + model.bias
+        shared = model.shared
+        pairs, mentions = pairs_at(index, place, kind)
+        for name, features in pairs.items():
+            scores[model.column[name]] += sum(shared.get(f, 0.0) for f in features) - shared.get("rel=none", 0.0)
+        for name in _bounded(kind):
+            if "bounds=out" in unit_features(name, quantity):
+                scores[model.column[name]] += shared.get("bounds=out", -3.0)
+        if model.row:
+            known = context_features(index, place, quantity)
+            for name, value in known.items():
+                at = model.row.get(name)
+                if at is not None:
+                    scores += model.weights[at] * value
+        found = kept[place.i, place.j] = Base(scores, mentions)
+    assert isinstance(found, Base)
+    return found
+
+
+def pairs_at(
+    index: Index, place: Sight, kind: str
+) -> tuple[dict[str, dict[str, float]], dict[str, list[tuple[int, Names]]]]:
+    """For each metric that some word may name: the features all metrics share, and its mentions in the sentence."""
     pairs: dict[str, dict[str, float]] = {}
+    mentions: dict[str, list[tuple[int, Names]]] = {}
     for k, in_sentence, names in hit_features(index, place, kind):
         for rank, name in enumerate(index.metrics[k]["ids"]):
-            features = [*names, f"rank={min(rank, 2)}"]
-            value = sum(weights.get(f, 0.0) for f in features)
-            kept = best.get(name)
-            if kept is None or value > kept[0]:
-                best[name] = (value, k if in_sentence else -1)
-                pairs[name] = dict.fromkeys(features, 1.0)
+            row = pairs.setdefault(name, {})
+            for feature in names:
+                row[feature] = 1.0
+            row[rank_feature(rank)] = 1.0
+            if in_sentence:
+                mentions.setdefault(name, []).append((k, names))
+    return pairs, mentions
+
+
+def candidates(index: Index, place: Sight, quantity: Quantity) -> dict[str, dict[str, float]]:
+    """The shared features of every metric at a place, for training."""
+    pairs, _ = pairs_at(index, place, kind_of(quantity))
     for name in metrics():
         pairs.setdefault(name, {"rel=none": 1.0}).update(unit_features(name, quantity))
-    return {name: k for name, (_, k) in best.items() if k >= 0}, pairs
+    return pairs
 
 
 @cache
-def _shared() -> dict[str, float]:
+def _dense() -> Dense:
+    names = list(metrics())
+    column = {name: n for n, name in enumerate(names)}
     model = load_model("metric")
-    shared: dict[str, float] = model.meta["shared"] if model else _BY_HAND
-    return shared
+    if model is None:
+        return Dense(names, column, {}, np.zeros((0, len(names))), np.zeros(len(names)), _BY_HAND, False)
+    weights = np.zeros((len(model.weights), len(names)))
+    row = {}
+    for n, (feature, by_label) in enumerate(model.weights.items()):
+        row[feature] = n
+        for label, weight in by_label.items():
+            if label in column:
+                weights[n, column[label]] = weight
+    bias = np.array([model.bias.get(name, 0.0) for name in names])
+    return Dense(names, column, row, weights, bias, dict(model.meta["shared"]), True)
 
 
-def _chances(
-    model: LinearModel | None, known: dict[str, float], pairs: dict[str, dict[str, float]]
-) -> dict[str, float]:
-    from math import exp
+@cache
+def _by_unit(kind: str) -> Vector:
+    """The shared score of each metric for a kind of unit alone, as where no word names it."""
+    shared = _dense().shared
+    fits = [unit_features(name, None, kind) for name in _dense().names]
+    return np.array([sum(shared.get(f, 0.0) for f in row) + shared.get("rel=none", 0.0) for row in fits])
 
-    weights = _shared()
-    scores = model.scores(known) if model else dict.fromkeys(pairs, 0.0)
-    for name, features in pairs.items():
-        scores[name] = scores.get(name, -5.0) + sum(weights.get(f, 0.0) * v for f, v in features.items())
-    top = max(scores.values(), default=0.0)
-    grown = {name: exp(score - top) for name, score in scores.items()}
-    total = sum(grown.values()) or 1.0
-    return {name: value / total for name, value in grown.items()}
+
+@cache
+def _bounded(kind: str) -> tuple[str, ...]:
+    return tuple(name for name, entry in metrics().items() if kind in entry.bounds)

@@ -10,34 +10,67 @@ from pipeline.claims.syntax import SUBJECTS, label
 from pipeline.layers.metrics import metrics, unit_kind
 from pipeline.layers.store import Entity, Quantity
 
+Names = tuple[str, ...]
 BACK = 2
 """Sentences before that may name the metric."""
 
 
-def hit_features(index: Index, place: Sight, kind: str) -> Iterator[tuple[int, bool, list[str]]]:
+def hit_features(index: Index, place: Sight, kind: str) -> Iterator[tuple[int, bool, Names]]:
     """For each metric mention in reach: its index, whether it is in the sentence, and the shared features."""
-    if kind == "trend":
-        for k, in_sentence, names in _plain_features(index, place):
-            yield k, in_sentence, ["~" + name for name in names]
-        return
-    for k, in_sentence, names in _plain_features(index, place):
-        found = siblings_by_metric(index, place).get(k)
-        yield k, in_sentence, names + found if found else names
+    mark = "~" if kind == "trend" else ""
+    siblings = {} if mark else siblings_by_metric(index, place)
+    nearest = _nearest(place)
+    for hit in place.metrics:
+        names = _hit_names(hit.relation, _kind(index, hit.at), bucket(hit.distance), hit.at in nearest, mark)
+        yield hit.at, True, names + siblings.get(hit.at, ())
+    table = by_sentence(index, index.metrics, "metrics_in")
+    for back in range(1, BACK + 1):
+        for k in table.get(place.sent - back, ()):
+            yield k, False, _far_names(f"prev{back}", "prev", _kind(index, k), mark) + siblings.get(k, ())
+    if place.sent > BACK:
+        for k in table.get(0, ()):
+            yield k, False, _far_names("title", "title", _kind(index, k), mark) + siblings.get(k, ())
 
 
-def siblings_by_metric(index: Index, place: Sight) -> dict[int, list[str]]:
-    """How metric words hang on the numbers before this one (same unit, or side by side): a series shares its metric."""
-    kept = index.notes.setdefault("siblings", {})
-    assert isinstance(kept, dict)
-    if (place.i, place.j) not in kept:
-        found: dict[int, list[str]] = {}
-        for mark, k in _before(index, place) + _repeats(index, place):
-            other = sight(index, index.quantities[k]["i"], index.quantities[k]["j"])
-            for hit in other.metrics:
-                kind, rel = _kind(index, hit.at), coarse(hit.relation)
-                found.setdefault(hit.at, []).extend([f"{mark}:rel={rel}", f"{mark}:kind={kind}&{rel[:2]}"])
-        kept[place.i, place.j] = found
-    return dict(kept[place.i, place.j])
+@cache
+def _hit_names(relation: str, kind: str, distance: str, near: bool, mark: str) -> Names:
+    rel = coarse(relation)
+    names = [f"rel={rel}", f"kind={kind}", f"rel={rel}&{kind}", f"dist={distance}"]
+    if near:
+        names += ["nearest", f"nearest&{kind}", f"nearest&{distance}"]
+    if "+" not in relation and relation != rel:
+        names.append(f"rel={relation}")
+    return tuple(mark + name for name in names)
+
+
+@cache
+def _far_names(where: str, side: str, kind: str, mark: str) -> Names:
+    return (f"{mark}place={where}", f"{mark}place={side}&{kind}")
+
+
+@cache
+def _sibling_names(mark: str, relation: str, kind: str) -> Names:
+    rel = coarse(relation)
+    return (f"{mark}:rel={rel}", f"{mark}:kind={kind}&{rel[:2]}")
+
+
+@cache
+def rank_feature(rank: int) -> str:
+    """How far down a mention's list of metrics one stands."""
+    return f"rank={min(rank, 2)}"
+
+
+def siblings_by_metric(index: Index, place: Sight) -> dict[int, Names]:
+    """How metric words hang on the numbers before this one (same unit, or side by side): a series shares its metric.
+
+    The same figure elsewhere in the article counts too.
+    """
+    found: dict[int, Names] = {}
+    for mark, k in _before(index, place) + _repeats(index, place):
+        other = sight(index, index.quantities[k]["i"], index.quantities[k]["j"])
+        for hit in other.metrics:
+            found[hit.at] = found.get(hit.at, ()) + _sibling_names(mark, hit.relation, _kind(index, hit.at))
+    return found
 
 
 def _before(index: Index, place: Sight) -> list[tuple[str, int]]:
@@ -116,43 +149,47 @@ def kind_of(quantity: Quantity) -> str:
     return "trend" if str(quantity["kind"]) == "trend" else unit_kind(quantity["unit"])
 
 
-@cache
-def _allowed(name: str) -> frozenset[str]:
-    return frozenset(metrics()[name].units)
-
-
-def unit_features(name: str, quantity: Quantity) -> dict[str, float]:
-    """Whether a metric takes the unit of a quantity, and whether the value is a sane one."""
-    kind = kind_of(quantity)
+def unit_features(name: str, quantity: Quantity | None, kind: str | None = None) -> dict[str, float]:
+    """Whether a metric takes a kind of unit, and, for a quantity, whether the value is a sane one."""
+    if kind is None:
+        kind = kind_of(quantity) if quantity else "bare"
     if kind == "trend":
         return {"unit=trend": 1.0}
-    fits = kind in _allowed(name) or kind.removesuffix("_per") in _allowed(name)
-    found = {"unit=ok" if fits else "unit=bad": 1.0}
-    bounds = metrics()[name].bounds.get(kind)
-    value = quantity["low"] if quantity["low"] is not None else quantity["high"]
-    if bounds and value is not None and not bounds[0] <= value <= bounds[1]:
-        found["bounds=out"] = 1.0
+    found = dict(_fit(name, kind))
+    bounds = metrics()[name].bounds.get(kind) if quantity else None
+    if bounds and quantity:
+        value = quantity["low"] if quantity["low"] is not None else quantity["high"]
+        if value is not None and not bounds[0] <= value <= bounds[1]:
+            found["bounds=out"] = 1.0
     return found
 
 
-def context_features(index: Index, place: Sight, quantity: Quantity, entity: Entity | None) -> dict[str, float]:
+@cache
+def _fit(name: str, kind: str) -> tuple[tuple[str, float], ...]:
+    units = metrics()[name].units
+    return (("unit=ok" if kind in units or kind.removesuffix("_per") in units else "unit=bad", 1.0),)
+
+
+def entity_features(entity: Entity, kind: str) -> dict[str, float]:
+    """What the type of the entity says."""
+    return {f"e={entity['type']}": 2.0, f"e={entity['type']}&{kind}": 2.0}
+
+
+def context_features(index: Index, place: Sight, quantity: Quantity) -> dict[str, float]:
     """What is known around a number, by name; each is weighed for each metric."""
-    unit = quantity["unit"]
-    kind = kind_of(quantity)
-    names = [f"k={kind}", f"u={unit.lower()}" if kind in ("count", "point", "duration") else f"u={unit}"]
+    unit, kind = quantity["unit"], kind_of(quantity)
+    names = [f"u={unit.lower()}" if kind in ("count", "point", "duration") else f"u={unit}"]
     names += _size(quantity, kind)
-    if entity is not None:
-        names += [f"e={entity['type']}", f"e={entity['type']}&{kind}"]
     names += _around(index, place, kind)
     for hit in place.metrics:
         m = index.metrics[hit.at]
-        term, rel = words(index, m["i"], m["j"]), coarse(hit.relation)
+        term = words(index, m["i"], m["j"])
         names += [f"t={term}", f"t={term}&{kind}"]
-        if abs(hit.distance) <= 8 or rel[:2] in ("v:", "up", "do", "in"):
+        if abs(hit.distance) <= 8 or hit.relation[:2] in ("v:", "up", "do", "in"):
             names.append(f"tn={term}")
     names += _beside(index, place, kind)
     names.append(f"role={index.roles[place.sent]}")
-    return {name: 2.0 if name[:2] in ("e=", "k=") else 1.0 for name in names}
+    return {f"k={kind}": 2.0} | dict.fromkeys(names, 1.0)
 
 
 def _beside(index: Index, place: Sight, kind: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Asserted, forecast, planned, hypothetical or negated: the cues around a number or mover, its verbs and their tense."""
+"""Asserted, forecast, planned, hypothetical or negated: cues around a number or mover, its verbs and their tense."""
 
 from spacy.tokens import Doc
 
@@ -87,7 +87,9 @@ def _agency(index: Index, place: Sight) -> list[str]:
     names.append(f"tag={index.doc[verb].tag_}")
     for subject in subjects(index, verb)[:1]:
         k = index.entity_at[subject]
-        kind = "metric" if index.metric_at[subject] >= 0 else index.entities[k]["type"] if k >= 0 else index.pos[subject]
+        kind = (
+            "metric" if index.metric_at[subject] >= 0 else index.entities[k]["type"] if k >= 0 else index.pos[subject]
+        )
         names += [f"sk={kind}", f"sk={kind}&{index.lemma[verb]}"]
     names.append(f"lv={index.lemma[verb]}")
     return names
@@ -149,7 +151,12 @@ def _governors(index: Index, place: Sight) -> list[str]:
         tag = index.doc[t].tag_
         aux = [c for c in index.children[t] if index.dep[c] in ("aux", "auxpass", "neg")]
         kind = "+".join([*(index.lower[c] for c in aux), tag])
-        names += [f"v{min(level, 2)}={index.lemma[t]}", f"v={index.lemma[t]}", f"tag{min(level, 2)}={kind}", f"dep{min(level, 2)}={label(index, t)}"]
+        names += [
+            f"v{min(level, 2)}={index.lemma[t]}",
+            f"v={index.lemma[t]}",
+            f"tag{min(level, 2)}={kind}",
+            f"dep{min(level, 2)}={label(index, t)}",
+        ]
         names += [f"vt={index.lemma[t]}&{kind}"]
         if level == 0:
             subject = next((c for c in index.children[t] if index.dep[c] in SUBJECTS), None)

@@ -147,7 +147,11 @@ def bucket(distance: int) -> str:
     """A distance in tokens as a coarse name."""
     side = "b" if distance < 0 else "a"
     size = abs(distance)
-    return f"{side}{size}" if size <= 2 else f"{side}{'4' if size <= 4 else '8' if size <= 8 else '15' if size <= 15 else '30'}"
+    return (
+        f"{side}{size}"
+        if size <= 2
+        else f"{side}{'4' if size <= 4 else '8' if size <= 8 else '15' if size <= 15 else '30'}"
+    )
 
 
 def coarse(relation: str) -> str:

@@ -72,7 +72,7 @@ def places(index: Index) -> list[Movement]:
     return index.movements
 
 
-def as_quantity(doc: Doc, m: Movement) -> Quantity:
+def as_quantity(m: Movement) -> Quantity:
     """A mover in the shape of a quantity, so that one chooser serves both."""
     return Quantity(
         start=m["start"],
@@ -100,7 +100,7 @@ def as_quantity(doc: Doc, m: Movement) -> Quantity:
 
 def _trend(index: Index, m: Movement, p: float) -> Trend:
     place = sight(index, m["i"], m["j"])
-    answer = metric_at(index, place, as_quantity(index.doc, m), None)
+    answer = metric_at(index, place, as_quantity(m), None)
     return Trend(
         i=m["i"],
         j=m["j"],
@@ -195,7 +195,11 @@ def _metric_words(index: Index, place: Sight, form: str) -> list[str]:
         names += [f"t={kind}&{rel}", f"t={kind}&{rel}&{form}", f"t={kind}&{near}"]
         if rel.startswith(_TIGHT) and kind != "verb":
             tight = True
-            names += [f"id={mention['ids'][0]}&{rel[:6]}", f"id={mention['ids'][0]}", f"w={words(index, mention['i'], mention['j'])}"]
+            names += [
+                f"id={mention['ids'][0]}&{rel[:6]}",
+                f"id={mention['ids'][0]}",
+                f"w={words(index, mention['i'], mention['j'])}",
+            ]
     names.append(f"tight={tight}&{form}")
     return names
 
@@ -222,4 +226,3 @@ def _frame(index: Index, place: Sight, form: str) -> list[str]:
             names += [f"{side}={index.lemma[c]}" if index.pos[c] != "PROPN" else f"{side}=PROPN"]
             names += [f"{side}t={kind}", f"{side}t={kind}&{form}", f"{side}t={kind}&v={index.lemma[verb]}"]
     return names
-

@@ -5,10 +5,10 @@ from functools import cache
 from typing import NamedTuple
 
 from pydantic import Field
-from schemas.rules import Entry
 
 from pipeline import lexicon
 from pipeline.layers.metrics.inflect import phrase_forms, pieces, tokens, verb_forms
+from schemas.rules import Entry
 
 
 class CueEntry(Entry):

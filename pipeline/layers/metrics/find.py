@@ -27,7 +27,9 @@ _WANTED = {
     "PART": ("adv",),
     "": ("verb", "noun", "adj", "adv"),
 }
-_NUMBER_LEFT = frozenset("$£€¥+-~about nearly almost some around over more just by as another only a an roughly".split())
+_NUMBER_LEFT = frozenset(
+    "$£€¥+-~about nearly almost some around over more just by as another only a an roughly".split()
+)
 
 
 def find_metrics(doc: Doc, lows: list[str], pos: list[str]) -> list[Metric]:

@@ -5,10 +5,10 @@ from functools import cache
 from typing import NamedTuple
 
 from pydantic import Field
-from schemas.rules import Entry
 
 from pipeline import lexicon
 from pipeline.layers.metrics.inflect import phrase_forms, pieces, tokens, verb_forms
+from schemas.rules import Entry
 
 Key = tuple[str, ...]
 
@@ -21,7 +21,7 @@ class MetricEntry(Entry):
     weak: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     units: tuple[str, ...] = Field(min_length=1)
-    bounds: dict[str, tuple[float, float]] = {}
+    bounds: dict[str, tuple[float, float]] = Field(default_factory=dict)
     good: str = Field(pattern=r"^(up|down|)$")
     xbrl: tuple[str, ...] = ()
     schema_org: tuple[str, ...] = ()
