@@ -123,9 +123,10 @@ def _visible(root: Element) -> set[str]:
 def _weighed(structured: list[tuple[str, str]], in_url: str | None, visible: set[str]) -> list[Provenance]:
     """Several days are given: the one that most witnesses name, the earlier source first; the others are kept."""
     votes: dict[str, float] = {}
-    for rank, (value, origin) in enumerate(structured):
+    once = dict.fromkeys((value[:10], origin) for value, origin in structured)
+    for rank, (value, origin) in enumerate(once):
         votes[value[:10]] = votes.get(value[:10], 0.0) + (_WEIGHT.get(origin, 0.5) if rank else 1.2)
-    for day in visible & set(votes):
+    for day in sorted(visible & set(votes)):
         votes[day] += 0.5
     if in_url:
         votes[in_url] = votes.get(in_url, 0.0) + 1.1

@@ -116,10 +116,10 @@ def _choose(page: Page, probabilities: list[float], about: About) -> list[_Chose
     seen: set[str] = set()
     for n in range(start, stop):
         block = page.blocks[n]
-        if n in inside:
-            given: str | None = _tag_role(page, n, shared)
-        elif n == headline:
-            given = "headline"
+        if n == headline:
+            given: str | None = "headline"
+        elif n in inside:
+            given = _tag_role(page, n, shared)
         else:
             given = _around(page, n, body, about, shared)
         if given is None or (n not in inside and block.text in seen):
