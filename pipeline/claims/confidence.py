@@ -1,8 +1,9 @@
 """How likely a claim is right in all its fields: the product of what its parts are likely to be right.
 
 Claim-or-not, entity and metric bring their own probability; source, date and the rest have the rate at which they are
-right on held-out articles (`RATES`, measured by grouped cross-validation of their rooms). The fields fail nearly
-independently, so that the product is calibrated as it is (docs/eval.md gives the expected calibration error).
+right. The rates were set by hand from reliability tables of the development articles, since the choosers are trained
+on all training articles and look too good there; the calibration error in docs/eval.md is on those same articles and
+so is no held-out figure. Cross-validated scores of all choosers should replace them.
 """
 
 from pipeline.claims.drafts import Draft
