@@ -18,6 +18,8 @@ from pipeline.layers.store import Entity, layers
 
 __all__ = ["add_references"]
 
+SPAN = 40
+"""Tokens before a reference among which its clause's person stands."""
 Watch = Callable[[Sheet, Slot, dict[str, Past], str | None, str | None], None]
 
 
@@ -106,7 +108,7 @@ def _employer(world: World, slot: Slot) -> str | None:
     sheet = world.sheet
     if slot.form == "relative" or slot.types == PERSON:
         return None
-    for k in range(slot.i - 1, sheet.first[slot.i] - 1, -1):
+    for k in range(slot.i - 1, max(sheet.first[slot.i], slot.i - SPAN) - 1, -1):
         person = world.covering.get(k)
         if person is not None and person["type"] == "person":
             if sheet.deps[person["j"] - 1] not in SUBJECTS:

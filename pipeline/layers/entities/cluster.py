@@ -191,7 +191,7 @@ def _type(group: Group) -> str:
     if group.known is not None:
         return group.known.type
     votes: dict[str, float] = {}
-    for spot in group.spots:
+    for spot in group.spots[:MOST]:
         weight = float(VOTE.get(spot.rule, 1) + (spot.j - spot.i - 1))
         if spot.type == "organization":
             weight *= 0.9

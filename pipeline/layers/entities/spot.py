@@ -31,6 +31,8 @@ MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,4}[a-zA-Z]{0,2}$")
 UNIT = re.compile(r"\d(?:\.\d{1,4})?\s?[kKMGTPEZ]?(?:W|Wh|H|Hz|B)(?:/s)?$|^[kKMGTPEZ]H/s$")
 """A number with its unit, or a hash rate's unit, which spaCy takes for a name."""
 AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
+LINE = 400
+"""Characters of a sentence that show whether it is a headline."""
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
 
@@ -213,7 +215,8 @@ def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None]) -> Spot:
 
 
 def _heading(sheet: Sheet, k: int) -> bool:
-    return title_case(sheet.string(*sheet.sentences[sheet.sentence[k]]))
+    start = sheet.begin[sheet.first[k]]
+    return title_case(sheet.text[start : min(start + LINE, sheet.end[sheet.sentences[sheet.sentence[k]][1] - 1])])
 
 
 def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
