@@ -1,4 +1,4 @@
-"""Train the attribution labeller on PolNeAR: `train_attribution.py TRAIN.jsonl OUT_DIR [--epochs N] [--cache FILE]`.
+"""Train the attribution labeller on PolNeAR: `train_attribution.py TRAIN.jsonl [OUT_DIR] [--cache FILE]`.
 
 Needs torch (CPU) beside the project's own packages; the shipped weights need numpy only. The same file, seed and one
 thread give the same weights. A tenth of the articles is held out to choose epoch and threshold; nothing else is.
@@ -29,6 +29,9 @@ DILATIONS = (1, 2, 4)
 LEAST = {0: 3, 1: 1, 2: 1, 3: 1, 4: 30}  # symbol column -> least count to get its own row
 DIMS = {0: WORD, 1: 16, 2: 16, 3: 8, 4: 8}
 RELS = 9
+BATCH, DROP, THRESHOLD = 2, 0.25, 0.4  # articles a step; dropout; cue score, best on the held-out articles
+PHASES = ((7, 0.002), (5, 0.0012))  # passes, learning rate
+OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "attribution"
 ROLES = ("source", "cue", "content")  # labels 1, 2, 3
 
 
@@ -163,7 +166,7 @@ class Labeller(nn.Module):
 
     def crf_loss(self, scores, tags, mask):
         """Negative log-likelihood of the tags, summed over cues."""
-        batch, length, _ = scores.shape
+        length = scores.shape[1]
         alpha = self.first + scores[:, 0]
         score = alpha.gather(1, tags[:, :1])[:, 0]
         for t in range(1, length):
@@ -186,7 +189,7 @@ def crop(pair):
     return anchor, low + a, low + b, features[a:b], tags[a:b]
 
 
-def collate(examples, vocab, dep_rows, cut=False):
+def collate(examples, dep_rows, cut=False):
     offset, parts = 0, {"tensor": [], "symbols": [], "head": [], "quoted": [], "cue": []}
     pairs = []
     for e in examples:
@@ -257,99 +260,107 @@ def load_examples(args):
     return examples
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("train", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--drop", type=float, default=0.25)
-    parser.add_argument("--rate", type=float, default=0.002)
-    parser.add_argument("--batch", type=int, default=2)
-    parser.add_argument("--init", type=Path, help="directory of weights to go on from")
-    parser.add_argument("--full", action="store_true", help="no held-out articles")
-    args = parser.parse_args()
-    torch.set_num_threads(1)
+def split(examples):
+    """(training articles, held-out articles): a tenth, chosen by the hash of the id."""
+    held = [e for e in examples if int(hashlib.sha256(e["id"].encode()).hexdigest(), 16) % 10 == 0]
+    names = {e["id"] for e in held}
+    return [e for e in examples if e["id"] not in names], held
+
+
+def learn(model, optimizer, train, average, state):
+    """One pass over the training articles; returns the mean losses of cues and roles."""
+    model.train()
+    random.shuffle(train)
+    sums, count = [0.0, 0.0], 0
+    for k in range(0, len(train), BATCH):
+        batch, pairs = collate(train[k : k + BATCH], state["dep_rows"], cut=True)
+        lose = torch.rand(len(batch["symbols"])) < 0.08
+        batch["symbols"][lose, 0] = 0
+        cue, roles = loss_of(model, batch, pairs)
+        optimizer.zero_grad()
+        ((cue + roles) / max(1, len(pairs))).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        rate = state["rate"] * min(1.0, (state["step"] + 1) / 200) * max(0.02, 1 - state["step"] / state["total"])
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        optimizer.step()
+        state["step"] += 1
+        keep = min(0.998, state["step"] / (state["step"] + 10))
+        for name, value in model.state_dict().items():
+            average[name].mul_(keep).add_(value, alpha=1 - keep)
+        sums[0] += cue.item()
+        sums[1] += roles.item()
+        count += len(pairs)
+    return [s / max(1, count) for s in sums]
+
+
+def judge(model, held, dep_rows):
+    """Mean losses of cues and roles on the held-out articles."""
+    model.eval()
+    sums, count = [0.0, 0.0], 0
+    with torch.no_grad():
+        for k in range(0, len(held), 8):
+            batch, pairs = collate(held[k : k + 8], dep_rows)
+            cue, roles = loss_of(model, batch, pairs)
+            sums[0] += cue.item()
+            sums[1] += roles.item()
+            count += len(pairs)
+    return [s / max(1, count) for s in sums]
+
+
+def phase(examples, out, epochs, rate, init):
+    """Train `epochs` passes from `init` (a weights file) or from nothing; the best averaged weights go to `out`."""
     torch.manual_seed(SEED)
     random.seed(SEED)
-    examples = load_examples(args)
-    held = [] if args.full else [e for e in examples if int(hashlib.sha256(e["id"].encode()).hexdigest(), 16) % 10 == 0]
-    names = {e["id"] for e in held}
-    train = [e for e in examples if e["id"] not in names]
+    train, held = split(examples)
     vocab = vocabularies(train)
     for e in examples:
         e["rows"] = np.stack([rows_of(e["symbols"][:, c], vocab[c]) for c in range(5)], 1)
     sizes = {c: len(v) for c, v in vocab.items()}
-    dep_rows = sizes[2] + 2
-    model = Labeller(sizes, args.drop)
-    if args.init:
-        given = np.load(args.init / "labeller.npz")
+    model = Labeller(sizes, DROP)
+    if init is not None:
+        given = np.load(init)
         model.load_state_dict({k: torch.from_numpy(given[f"w.{k}"].astype(np.float32)) for k in model.state_dict()})
     average = {k: v.clone() for k, v in model.state_dict().items()}
-    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.01, betas=(0.9, 0.98))
-    total = args.epochs * math.ceil(len(train) / args.batch)
-    print(f"{len(train)} articles, {len(held)} held out, words {sizes[0]}, steps {total}", flush=True)
-    step = 0
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+    state = {"step": 0, "rate": rate, "total": epochs * math.ceil(len(train) / BATCH), "dep_rows": sizes[2] + 2}
     best = math.inf
-    for epoch in range(args.epochs):
-        model.train()
-        random.shuffle(train)
-        began, sums, count = time.time(), [0.0, 0.0], 0
-        for k in range(0, len(train), args.batch):
-            batch, pairs = collate(train[k : k + args.batch], vocab, dep_rows, cut=True)
-            lose = torch.rand(len(batch["symbols"])) < 0.08
-            batch["symbols"][lose, 0] = 0
-            cue, roles = loss_of(model, batch, pairs)
-            optimizer.zero_grad()
-            ((cue + roles) / max(1, len(pairs))).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            rate = args.rate * min(1.0, (step + 1) / 200) * max(0.02, 1 - step / total)
-            for group in optimizer.param_groups:
-                group["lr"] = rate
-            optimizer.step()
-            step += 1
-            keep = min(0.998, step / (step + 10))
-            for name, value in model.state_dict().items():
-                average[name].mul_(keep).add_(value, alpha=1 - keep)
-            sums[0] += cue.item()
-            sums[1] += roles.item()
-            count += len(pairs)
-            if step % 100 == 0:
-                print(
-                    f"  step {step} {sums[0] / count:.3f} {sums[1] / count:.3f} {time.time() - began:.0f}s", flush=True
-                )
+    for epoch in range(epochs):
+        began = time.time()
+        seen = learn(model, optimizer, train, average, state)
         raw = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average)
-        model.eval()
-        test, n = [0.0, 0.0], 0
-        with torch.no_grad():
-            for k in range(0, len(held), 8):
-                batch, pairs = collate(held[k : k + 8], vocab, dep_rows)
-                cue, roles = loss_of(model, batch, pairs)
-                test[0] += cue.item()
-                test[1] += roles.item()
-                n += len(pairs)
-        value = sum(test) / max(1, n)
-        print(
-            f"epoch {epoch + 1}: train {sums[0] / count:.3f} {sums[1] / count:.3f} held {test[0] / max(1, n):.3f} "
-            f"{test[1] / max(1, n):.3f} {time.time() - began:.0f}s",
-            flush=True,
-        )
-        if value <= best or args.full:
-            best = value
-            meta = {
-                "seed": SEED,
-                "epoch": epoch + 1,
-                "held_loss": round(value, 4),
-                "articles": len(train),
+        test = judge(model, held, state["dep_rows"])
+        figures = " ".join(f"{x:.3f}" for x in (*seen, *test))
+        print(f"pass {epoch + 1}: train and held-out losses {figures}, {time.time() - began:.0f} s", flush=True)
+        if sum(test) < best:
+            best = sum(test)
+            meta = {"seed": SEED, "epoch": epoch + 1, "held_loss": round(best, 4), "articles": len(train)}
+            meta |= {
                 "layers": LAYERS,
                 "dilations": list(DILATIONS),
                 "width": WIDTH,
                 "pair": PAIR,
+                "threshold": THRESHOLD,
             }
-            save(model, vocab, args.out, meta)
+            save(model, vocab, out, meta)
         model.load_state_dict(raw)
+
+
+def main():
+    """Two phases, the second from the best weights of the first."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("out", type=Path, nargs="?", default=OUT)
+    parser.add_argument("--cache", type=Path, help="file for the parsed examples, made or read")
+    parser.add_argument("--limit", type=int, help="only so many articles, for a trial")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    examples = load_examples(args)
+    init = None
+    for epochs, rate in PHASES if args.limit is None else ((1, 0.001),):
+        phase(examples, args.out, epochs, rate, init)
+        init = args.out / "labeller.npz"
 
 
 if __name__ == "__main__":
