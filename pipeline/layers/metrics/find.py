@@ -11,7 +11,8 @@ _CARRIERS = frozenset(
     "inch inches inched inching go goes went gone going move moves moved moving creep creeps crept head heads headed "
     "heading push pushed pushing drive drove driven driving send sent sending drag dragged dragging bring brought "
     "pull pulled pulling keep kept pick picked picking nudge nudged nudging come came coming start started remain "
-    "remained shoot shot stand stood bid marked mark were turn turned revise revised revising scale scaled scaling wind "
+    "remained shoot shot stand stood bid marked mark were turn turned revise revised revising scale scaled "
+    "scaling wind "
     "winding ramp ramped ramping spiral spiralled settle settled change changed".split()
 )
 _PARTICLES = frozenset({"up", "down", "off", "higher", "lower", "upward", "upwards", "downward", "downwards"})

@@ -19,7 +19,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _DOUBLED = frozenset(
     "drop slip dip shed cut trim skid top step plan spur sag slim thin hit put let set shut run swim get win begin "
-    "curb_ cap tap tip net fit stop dim bid scrap wipe_ pour_ plug pump_ profit_ program swap crop chop mop commit refer admit omit".split()
+    "cap tap tip net fit stop dim bid scrap plug program swap crop chop mop commit refer admit omit".split()
 )
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "index": "indices", "life": "lives", "body": "bodies"}
 
