@@ -133,7 +133,7 @@ def _families(head: Ints) -> tuple[Ints, Ints, Ints]:
 
 def _cue_scores(net: Network, hidden: Floats) -> Floats:
     logits = _linear(_relu(_linear(hidden, net, "cue_hidden")), net, "cue_out")[:, 0]
-    out: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    out: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
     return out
 
 
