@@ -96,6 +96,15 @@ def test_any_number_of_workers_and_any_order_give_the_same_bytes(folder: Path) -
     assert [changed[k] for k in ("new", "changed", "removed")] == [0, 1, 1]
 
 
+def test_copies_are_noted_also_among_known_articles(folder: Path) -> None:
+    words = " ".join(f"The {n}th lorry left the yard in the morning with {n} crates." for n in range(20))
+    (folder / "wire.txt").write_text(f"{words} It was late.\n")
+    assert run(Options(["in"], database="sqlite:///x.db")).copies == 0
+    (folder / "wire2.txt").write_text(f"{words} It was early.\n")
+    report = run(Options(["in"], database="sqlite:///x.db"))
+    assert (report.copies, report.unchanged) == (1, 5 + 1)
+
+
 def dies(task: Task, _model: str | None) -> list[Outcome]:
     """Stands in for `work`: one item takes its worker with it."""
     if any(item.key == "bad" for item in task):

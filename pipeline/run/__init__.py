@@ -13,6 +13,7 @@ from pipeline.run.inputs import Outcome, printable, roots, tasks
 from pipeline.run.outputs import rejects_to, results_to
 from pipeline.run.pool import outcomes
 from pipeline.run.report import Report
+from schemas import Article
 
 __all__ = ["Options", "Report", "run"]
 
@@ -71,10 +72,13 @@ class _Sink:
     """The database side of a run."""
 
     def __init__(self, url: str) -> None:
+        from pipeline.pages.copies import Copies
         from pipeline.sink import database, engine
 
         self._do = database
         self._db = database.start_run(engine.open_engine(url))
+        self._copies = Copies()
+        self._pairs: list[tuple[str, str, float]] = []
 
     def known(self, path: str) -> dict[str, str]:
         """Fingerprints of what the database has from a file."""
@@ -85,13 +89,21 @@ class _Sink:
         if outcome.status == "reject":
             self._do.save_reject(self._db, outcome.key, outcome.path, outcome.reason, outcome.detail)
         elif result is None:
-            self._do.mark_seen(self._db, outcome.key)
+            self._compare(outcome.key, self._do.mark_seen(self._db, outcome.key))
         else:
             self._do.save_result(self._db, outcome.key, outcome.fingerprint, result)
+            self._compare(outcome.key, result["article"])
+
+    def _compare(self, key: str, article: dict[str, Any]) -> None:
+        """Note the earlier article of this run that this one copies most."""
+        found = self._copies.add(Article.model_validate(article | {"id": key}))
+        self._pairs += [(key, copy.of, copy.similarity) for copy in found[:1]]
 
     def finish(self, inputs: Sequence[str], report: Report) -> None:
         """Remove what is gone, close the run."""
         report.database = vars(self._db.counts)
+        report.copies = len(self._pairs)
+        self._do.save_copies(self._db, self._pairs)
         self._do.finish_run(self._db, inputs, report.made_by, report.as_json())
         self._db.engine.dispose()
 

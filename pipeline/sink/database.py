@@ -68,11 +68,13 @@ def fingerprints(db: Database, path: str) -> dict[str, str]:
         return {row.key: row.fingerprint for row in connection.execute(query)}
 
 
-def mark_seen(db: Database, key: str) -> None:
-    """An article that was found as it was."""
+def mark_seen(db: Database, key: str) -> Json:
+    """An article that was found as it was; returns what the database has of it."""
     with db.engine.begin() as connection:
         connection.execute(update(articles).where(articles.c.key == key).values(seen_run=db.run))
+        document: Json = connection.scalars(select(articles.c.document).where(articles.c.key == key)).one()
     db.counts.unchanged += 1
+    return document
 
 
 def save_result(db: Database, key: str, fingerprint: str, result: Json) -> None:
@@ -107,11 +109,12 @@ def save_reject(db: Database, key: str, source_path: str, reason: str, detail: s
 
 
 def save_copies(db: Database, pairs: Iterable[tuple[str, str, float]]) -> None:
-    """Note near-duplicates: (key, key of the one it copies, similarity)."""
+    """Note near-duplicates: (key, key of the one it copies, similarity); what this run has seen is noted anew."""
     with db.engine.begin() as connection:
+        seen = select(articles.c.article).where(articles.c.seen_run == db.run)
+        connection.execute(delete(copies).where(copies.c.article.in_(seen)))
         for key, original, similarity in pairs:
             ids = [connection.scalar(select(articles.c.article).where(articles.c.key == k)) for k in (key, original)]
-            connection.execute(delete(copies).where(copies.c.article == ids[0]))
             if None not in ids:
                 connection.execute(insert(copies).values(article=ids[0], copy_of=ids[1], similarity=similarity))
 
