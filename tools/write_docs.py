@@ -40,7 +40,8 @@ def cli() -> str:
 def _help(command: Any, path: str) -> str:
     import click
 
-    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100)
+    names = ["-h", "--help"]  # as the group hands them down
+    context = click.Context(command, info_name=path, terminal_width=100, max_content_width=100, help_option_names=names)
     return f"```\n{command.get_help(context).rstrip()}\n```\n"
 
 
