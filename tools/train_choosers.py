@@ -2,60 +2,29 @@
 
     python tools/train_choosers.py DATA [--docs CACHE.spacy] [--only metric,aspect,modality,trends] [--report]
 
-DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
-from. With --docs the parsed articles are read from a DocBin instead of being parsed. Prints accuracy by grouped
+DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; articles with split "train" and "extra" are
+learned from. With --docs the parsed articles are read from a DocBin instead of being parsed. Prints accuracy by grouped
 cross-validation (by article, 5 folds), and with --report on the articles of split "dev" too. Writes pipeline/weights/.
 """
 
 import argparse
-import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 from chooser_examples import examples
+from corpus import documents
 from learn import fit, folds, quantity_of
 
 from pipeline.claims import aspect, metric, modality, trends
 from pipeline.claims.metric_features import context_features, entity_features, kind_of
 from pipeline.claims.sight import index_of, sight
 from pipeline.layers.metrics import metrics
-from pipeline.layers.store import Quantity, layers
+from pipeline.layers.store import layers
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights"
 FOLDS = 5
 UNUSED = ("newsclaims_attributions", "newsclaims_claims")  # stages whose layers no chooser reads
-
-
-def read(path):
-    """The objects of a JSON-lines file."""
-    with path.open(encoding="utf-8") as handle:
-        return [json.loads(line) for line in handle]
-
-
-def documents(data, cache):
-    """(row, gold claims, Doc with all layers before the claims) of each article."""
-    from pipeline.components import STAGES, _load
-    from pipeline.nlp import AFTER_MODEL, BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
-    from pipeline.pages import article_from_text
-    from spacy.tokens import DocBin
-
-    nlp, rows = load_model(DEFAULT_MODEL), read(data / "articles.jsonl")
-    gold = {g["id"]: g["claims"] for g in read(data / "gold.jsonl")}
-    if cache:
-        docs = DocBin(store_user_data=True).from_disk(cache).get_docs(nlp.vocab)
-    else:
-        for name in BEFORE_MODEL:
-            nlp.add_pipe(name, first=True)
-        keys = ("title", "published", "publisher")
-        docs = nlp.pipe(
-            make_doc(nlp, article_from_text(r["text"], article_id=r["id"], **{k: r[k] for k in keys})) for r in rows
-        )
-    for row, doc in zip(rows, docs, strict=True):
-        for name in AFTER_MODEL:
-            if name not in UNUSED:
-                doc = _load(STAGES[name])(doc)
-        yield row, gold[row["id"]], doc
 
 
 def invented():
@@ -348,7 +317,7 @@ def main():
     parser.add_argument("--only", default="metric,aspect,modality,trends")
     parser.add_argument("--report", action="store_true")
     args = parser.parse_args()
-    quantities, moved, lost = collect(list(documents(args.data, args.docs)))
+    quantities, moved, lost = collect(list(documents(args.data, args.docs, UNUSED)))
     print("gold not found:", {str(k): v for k, v in sorted(lost.items(), key=str)})
     more, moves = invented()
     quantities, moved = quantities + more, moved + moves

@@ -2,9 +2,9 @@
 
     python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8] [--report]
 
-DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
-from. A softmax ranker (L-BFGS) links entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed)
-say claim or not. What one model sees of another is cross-validated by article, so that no score is better at training
+DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md (tools/corpus.py puts our own articles
+beside them); articles with split "train" and "extra" are learned from, figures are of "train" alone. A softmax ranker
+(L-BFGS) links entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed) say claim or not. What one model sees of another is cross-validated by article, so that no score is better at training
 than it will be in use. Prints grouped cross-validation figures.
 """
 
@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from corpus import documents
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 
 from pipeline.claims import assembly, linking, reasons, rooms
 from pipeline.claims.conjoin import conjoined
@@ -171,8 +172,8 @@ def _tree(nodes: Any) -> list[list[Any]]:
 class Example:
     """One article: its scenes with candidates, what gold says of them, and its fold."""
 
-    def __init__(self, doc: Doc, golds: list[Gold], fold: int) -> None:
-        self.doc, self.golds, self.fold = doc, golds, fold
+    def __init__(self, doc: Doc, golds: list[Gold], fold: int, extra: bool = False) -> None:
+        self.doc, self.golds, self.fold, self.extra = doc, golds, fold, extra
         self.index, self.linked, self.left, self.trends = assembly.scenes_of(doc)
         known = align(doc, golds)
         moved = align_trends(doc, golds, self.trends)
@@ -273,7 +274,7 @@ def cross(examples: list[Example], folds: int) -> None:
 
 def accuracy(examples: list[Example], trend: bool) -> str:
     right = total = possible = 0
-    for ex in examples:
+    for ex in (e for e in examples if not e.extra):
         for x, g in zip(ex.linked, ex.gold, strict=True):
             if g is None or g.get("optional") or (x.scene.quantity["kind"] == "trend") != trend:
                 continue
@@ -290,7 +291,7 @@ def claim_figures(examples: list[Example], folds: int) -> list[tuple[float, int]
     pairs: list[tuple[float, int]] = []
     for f in range(folds):
         model = fit_claim([e for e in examples if e.fold != f])
-        for ex in (e for e in examples if e.fold == f):
+        for ex in (e for e in examples if e.fold == f and not e.extra):
             kept = [(r, g) for r, _, g in _claim_inputs(ex) if not (g and g.get("optional"))]
             pairs += [(p, int(g is not None)) for p, (_, g) in zip(model([r for r, _ in kept]), kept, strict=True)]
     for t in (0.3, 0.4, 0.5, 0.6):
@@ -301,41 +302,6 @@ def claim_figures(examples: list[Example], folds: int) -> list[tuple[float, int]
 
 
 # --- main ---------------------------------------------------------------------------------------------------------
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def documents(data: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], Doc]]:
-    """Every article of DATA as a Doc with all layers but the claims."""
-    from pipeline.nlp import AFTER_MODEL, BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
-    from pipeline.pages import article_from_text
-
-    nlp = load_model(DEFAULT_MODEL)
-    rows = read(data / "articles.jsonl")
-    stages = [n for n in AFTER_MODEL if n != "newsclaims_claims"]
-    if cache:
-        docs: Iterator[Doc] = iter(DocBin(store_user_data=True).from_disk(cache).get_docs(nlp.vocab))
-    else:
-        for name in BEFORE_MODEL:
-            nlp.add_pipe(name, first=True)
-        made = (
-            make_doc(
-                nlp,
-                article_from_text(
-                    r["text"], article_id=r["id"], title=r["title"], published=r["published"], publisher=r["publisher"]
-                ),
-            )
-            for r in rows
-        )
-        docs = nlp.pipe(made)
-    from pipeline.components import STAGES, _load
-
-    for row, doc in zip(rows, docs, strict=True):
-        for name in stages:
-            doc = _load(STAGES[name])(doc)
-        yield row, doc
 
 
 def train(examples: list[Example], folds: int, log: Callable[[str], None] = print) -> dict[str, Any]:
@@ -362,10 +328,9 @@ def main() -> None:
     parser.add_argument("--docs", type=Path)
     parser.add_argument("--folds", type=int, default=8)
     args = parser.parse_args()
-    gold = {g["id"]: g["claims"] for g in read(args.data / "gold.jsonl")}
-    docs = [(row, doc) for row, doc in documents(args.data, args.docs) if row.get("split") == "train"]
-    fold = folds_of([row["id"] for row, _ in docs], args.folds)
-    examples = [Example(doc, gold[row["id"]], fold[row["id"]]) for row, doc in docs]
+    found = [x for x in documents(args.data, args.docs) if x[0].get("split") in ("train", "extra")]
+    fold = folds_of([row["id"] for row, _, _ in found], args.folds)
+    examples = [Example(doc, gold, fold[row["id"]], row["split"] == "extra") for row, gold, doc in found]
     for name, data in train(examples, args.folds).items():
         (args.out / f"{name}.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -1,9 +1,9 @@
 """Train `pipeline/weights/coreference.json`: which entity a pronoun, a description or a bare noun means.
 
-    python tools/train_coreference.py CLAIMS_FOLDER [--check]
+    python tools/train_coreference.py CLAIMS_FOLDER [--docs CACHE.spacy] [--check]
 
-CLAIMS_FOLDER holds `articles.jsonl` and `gold.jsonl` (claims with their entity); only the split `train` is read. No
-coreference is annotated there. The signal: where all claims of a sentence belong to one entity, the references in
+CLAIMS_FOLDER holds `articles.jsonl` and `gold.jsonl` (claims with their entity); the splits `train` and `extra` are read.
+No coreference is annotated there. The signal: where all claims of a sentence belong to one entity, the references in
 that sentence that can mean it do (fully where no name of it stands before them in the sentence, at half weight where
 one does). A softmax over the candidates of each reference, L2-regularized, fitted with L-BFGS from zero: no randomness.
 `--check` prints five-fold accuracy, grouped by article, beside that of the hand-set weights.
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from corpus import documents
 from scipy.optimize import minimize
 from spacy.tokens import Doc
 
@@ -25,6 +26,7 @@ from pipeline.layers.coreference.ranking import Past, candidates, features, hand
 from pipeline.layers.coreference.slots import Slot
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model
+from pipeline.nlp import AFTER_MODEL
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "coreference.json"
 GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited",
@@ -128,28 +130,11 @@ def check(data: list[Example]) -> None:
         print(f"{kind}: {total:.0f} references, trained {trained / total:.3f}, hand-set {hand / total:.3f}")
 
 
-def read(folder: Path) -> Iterator[tuple[str, Doc, list[dict[str, Any]]]]:
-    from pipeline.components import STAGES, _load
-    from pipeline.layers.blocks import mark_blocks
-    from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model, make_doc
-    from pipeline.pages import article_from_text
-
-    gold = {r["id"]: r["claims"] for r in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8"))}
-    model = load_model(DEFAULT_MODEL)
-    before = AFTER_MODEL[: AFTER_MODEL.index("newsclaims_coreference")]
-    for row in map(json.loads, (folder / "articles.jsonl").open(encoding="utf-8")):
-        if row["split"] == "train":
-            article = article_from_text(
-                row["text"],
-                article_id=row["id"],
-                title=row.get("title"),
-                published=row.get("published"),
-                publisher=row.get("publisher"),
-            )
-            doc = model(mark_blocks(make_doc(model, article)))
-            for stage in before:
-                doc = _load(STAGES[stage])(doc)
-            yield row["id"], doc, gold[row["id"]]
+def read(folder: Path, cache: Path | None) -> Iterator[tuple[str, Doc, list[dict[str, Any]]]]:
+    later = AFTER_MODEL[AFTER_MODEL.index("newsclaims_coreference") :]
+    for row, gold, doc in documents(folder, cache, later):
+        if row["split"] in ("train", "extra"):
+            yield row["id"], doc, gold
 
 
 def train(docs: Iterable[tuple[str, Doc, list[dict[str, Any]]]], checked: bool) -> None:
@@ -178,9 +163,10 @@ def write(weights: dict[str, float], references: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--docs", type=Path)
     parser.add_argument("--check", action="store_true", help="print cross-validated accuracy")
     options = parser.parse_args()
-    train(read(options.folder), options.check)
+    train(read(options.folder, options.docs), options.check)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Train the source filter on claims: `train_source.py CLAIMS_DIR [--docs FILE.spacy] [--tensors FILE.npz]`.
+"""Train the source filter on claims: `train_source.py CLAIMS_DIR [--docs FILE.spacy]`.
 
 For every gold claim the attributions that cover its number are candidates; one is right where its source is in the
-gold chain. Logistic regression, weights in pipeline/weights/source.json. `--docs` and `--tensors` spare the parsing.
+gold chain. Logistic regression, weights in pipeline/weights/source.json. `--docs` (see corpus.py) spares the parsing.
 """
 
 import argparse
@@ -13,22 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from corpus import documents
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 
-from pipeline.components import STAGES, _load
 from pipeline.layers.attributions import add_attributions
 from pipeline.layers.attributions.sourcing import THRESHOLD, candidates, place_features
-from pipeline.layers.blocks import mark_blocks
-from pipeline.nlp import DEFAULT_MODEL, load_model, make_doc
-from pipeline.pages import article_from_text
+from pipeline.nlp import AFTER_MODEL
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 SCALES = (1, 1e3, 1e6, 1e9, 1e12, 1e-2, 1e-3)
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "source.json"
-BEFORE = ("newsclaims_entities", "newsclaims_coreference", "newsclaims_attributions")
+LATER = AFTER_MODEL[AFTER_MODEL.index("newsclaims_attributions") + 1 :]
 
 
 def place(text: str, claim: dict[str, Any]) -> tuple[int, int]:
@@ -47,46 +45,29 @@ def place(text: str, claim: dict[str, Any]) -> tuple[int, int]:
     return (a + b) // 2, (a + b) // 2 + 1
 
 
-def documents(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Doc]]:
-    """(row, Doc with layers up to attributions); every article twice, with the labeller and by rules alone."""
-    with (args.claims / "articles.jsonl").open(encoding="utf-8") as handle:
-        rows = [json.loads(line) for line in handle]
-    nlp = load_model(DEFAULT_MODEL)
-    tensors = np.load(args.tensors) if args.tensors else None
-    if args.docs:
-        docs = DocBin(store_user_data=True).from_disk(args.docs).get_docs(nlp.vocab)
-    else:
-        keys = ("title", "published", "publisher")
-        articles = (article_from_text(r["text"], article_id=r["id"], **{k: r.get(k) for k in keys}) for r in rows)
-        docs = nlp.pipe(mark_blocks(make_doc(nlp, a)) for a in articles)
-    for row, doc in zip(rows, docs, strict=True):
-        if tensors is not None:
-            doc.tensor = tensors[row["id"]].astype(np.float32)
-        for name in BEFORE:
-            doc = _load(STAGES[name])(doc)
-        yield row, doc
+def twice(args: argparse.Namespace) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], Doc]]:
+    """Rows, gold and Docs with layers up to attributions; every article twice: with the labeller and by rules alone."""
+    for row, gold, doc in documents(args.claims, args.docs, LATER):
+        yield row, gold, doc
         doc.tensor = np.zeros((0,), np.float32)
-        yield row, add_attributions(doc)
+        yield row, gold, add_attributions(doc)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("claims", type=Path)
     parser.add_argument("--docs", type=Path)
-    parser.add_argument("--tensors", type=Path)
     parser.add_argument("--c", type=float, default=0.3)
     args = parser.parse_args()
     sys.path.insert(0, str(args.claims.parent))
     from score_claims import same_name
 
-    with (args.claims / "gold.jsonl").open(encoding="utf-8") as handle:
-        gold = {r["id"]: r["claims"] for r in map(json.loads, handle)}
     rows, labels, groups = [], [], []
-    for row, doc in documents(args):
-        if row["split"] != "train":
+    for row, gold, doc in twice(args):
+        if row["split"] == "dev":
             continue
-        for claim in gold[row["id"]]:
-            wanted = [*(claim["source"] or []), *((claim.get("alt") or {}).get("source") or [])]
+        for claim in gold:
+            wanted = [*(claim.get("source") or []), *((claim.get("alt") or {}).get("source") or [])]
             start, end = place(doc.text, claim)
             found = candidates(doc, start, end)
             hits = [any(same_name(link["name"], w) for link in one["chain"] for w in wanted) for one in found]

@@ -1,0 +1,130 @@
+"""Put our own training articles beside a claims data set: `corpus.py CLAIMS_FOLDER OUT`.
+
+OUT gets articles.jsonl and gold.jsonl with the articles of CLAIMS_FOLDER as they are and those of training/*.jsonl
+(written for this project, see training/README.md) with split "extra": trainers learn from them and never report on
+them. OUT/docs.spacy and docs.npz hold the base model's Docs and their tensors, so that several trainers need not
+parse again. `documents` is how every trainer of the claims' models reads its articles.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from pipeline.components import STAGES, _load
+from pipeline.layers.blocks import mark_blocks
+from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model, make_doc
+from pipeline.pages import article_from_text
+from schemas import Article
+
+OWN = Path(__file__).resolve().parent.parent / "training"
+BREAK = re.compile(r"\n+|(?<=[.!?\"”])\s+(?=[\"“A-Z0-9$£€])")
+
+
+def sentence_at(text: str, position: int) -> list[int]:
+    """The characters of the sentence around a position: split at line breaks and at full stops before capitals."""
+    starts = [0] + [m.end() for m in BREAK.finditer(text)]
+    ends = [m.start() for m in BREAK.finditer(text)] + [len(text)]
+    return next([s, e] for s, e in zip(starts, ends, strict=True) if position < e or e == len(text))
+
+
+def place_of(text: str, words: str, nth: int) -> int:
+    """The start of the n-th occurrence of some words."""
+    position = -1
+    for _ in range(nth):
+        position = text.index(words, position + 1)
+    return position
+
+
+def gold_claim(text: str, claim: dict[str, Any]) -> dict[str, Any]:
+    """A claim of ours in the gold form."""
+    kept = {k: v for k, v in claim.items() if k not in ("at", "nth")}
+    return {**kept, "sent": sentence_at(text, place_of(text, claim["at"], claim.get("nth", 1)))}
+
+
+def own_articles() -> list[dict[str, Any]]:
+    """Every article of training/, in file order."""
+    return [row for path in sorted(OWN.glob("*.jsonl")) for row in read(path)]
+
+
+def merged(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Articles and gold of a folder with ours behind them."""
+    articles, gold = read(folder / "articles.jsonl"), read(folder / "gold.jsonl")
+    for own in own_articles():
+        claims = [gold_claim(own["text"], c) for c in own["claims"]]
+        articles.append({**{k: v for k, v in own.items() if k != "claims"}, "split": "extra"})
+        gold.append({"id": own["id"], "published": own["published"], "claims": claims})
+    return articles, gold
+
+
+def article_of(row: dict[str, Any]) -> Article:
+    """The article of a row of articles.jsonl."""
+    known = {key: row.get(key) for key in ("title", "published", "publisher")}
+    return article_from_text(row["text"], article_id=row["id"], **known)
+
+
+def base_docs(rows: list[dict[str, Any]], nlp: Language) -> Iterator[Doc]:
+    """The base model's Docs of the rows, sentences split at block borders, with the articles' context."""
+    return nlp.pipe((mark_blocks(make_doc(nlp, article_of(row))) for row in rows), batch_size=32)
+
+
+def write_docs(rows: list[dict[str, Any]], path: Path) -> None:
+    """Keep the base model's Docs, and their tensors, which a DocBin leaves out."""
+    kept, tensors = DocBin(store_user_data=True), {}
+    for n, doc in enumerate(base_docs(rows, load_model(DEFAULT_MODEL))):
+        kept.add(doc)
+        tensors[str(n)] = doc.tensor
+    kept.to_disk(path)
+    np.savez(path.with_suffix(".npz"), **tensors)
+
+
+def read_docs(path: Path, vocab: Vocab) -> Iterator[Doc]:
+    """The Docs that `write_docs` kept."""
+    tensors = np.load(path.with_suffix(".npz"))
+    for n, doc in enumerate(DocBin(store_user_data=True).from_disk(path).get_docs(vocab)):
+        doc.tensor = tensors[str(n)]
+        yield doc
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def documents(
+    folder: Path, cache: Path | None = None, without: tuple[str, ...] = ("newsclaims_claims",)
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], Doc]]:
+    """(row, gold claims, Doc with all layers but those of the stages `without`) of each article of a folder."""
+    nlp, rows = load_model(DEFAULT_MODEL), read(folder / "articles.jsonl")
+    gold = {g["id"]: g["claims"] for g in read(folder / "gold.jsonl")}
+    docs = read_docs(cache, nlp.vocab) if cache else base_docs(rows, nlp)
+    for row, doc in zip(rows, docs, strict=True):
+        for name in AFTER_MODEL:
+            if name not in without:
+                doc = _load(STAGES[name])(doc)
+        yield row, gold[row["id"]], doc
+
+
+def main() -> None:
+    """Merge."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    articles, gold = merged(args.folder)
+    for name, rows in (("articles", articles), ("gold", gold)):
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (args.out / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    write_docs(articles, args.out / "docs.spacy")
+
+
+if __name__ == "__main__":
+    main()
