@@ -7,7 +7,6 @@ gold chain. Logistic regression, weights in pipeline/weights/source.json. `--doc
 import argparse
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
+from train_claims import same_name
 
 from pipeline.layers.attributions import add_attributions
 from pipeline.layers.attributions.sourcing import THRESHOLD, candidates, place_features
@@ -59,9 +59,6 @@ def main() -> None:
     parser.add_argument("--docs", type=Path)
     parser.add_argument("--c", type=float, default=0.3)
     args = parser.parse_args()
-    sys.path.insert(0, str(args.claims.parent))
-    from score_claims import same_name
-
     rows, labels, groups = [], [], []
     for row, gold, doc in twice(args):
         if row["split"] not in ("train", "extra"):
