@@ -69,6 +69,7 @@ def main() -> None:
     data.mkdir(parents=True, exist_ok=True)
     for name in ("pipeline", "schemas", "tools", "training"):
         shutil.copytree(ROOT / name, tree / name)
+    (tree / "pipeline" / "weights" / "confidence.json").unlink(missing_ok=True)  # plain confidence, to be calibrated
     articles, gold = merged(args.folder)
     train = [a for a in articles if a["split"] == "train"]
     write(data / "gold.jsonl", gold)
