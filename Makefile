@@ -56,8 +56,19 @@ docs: $(READY) ## write the generated documents anew
 	@$(BIN)/python tools/make_docs_metrics.py
 	@$(BIN)/python tools/write_docs.py
 
-train: $(READY) ## train every model of pipeline/weights again (needs the evaluation data)
-	@for script in tools/train_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+# In order: each model sees what those above it say. The labeller of attributions takes an hour and torch
+# (pip install -e ".[train]"), so it is trained with TRAIN_ATTRIBUTION=1 only.
+train: $(READY) ## train the models of pipeline/weights again (needs the evaluation data; see TRAIN_ATTRIBUTION)
+	$(BIN)/python tools/corpus.py $(EVAL_DATA)/claims out/training
+	$(BIN)/python tools/train_pages.py $(EVAL_DATA)/pages
+ifeq ($(TRAIN_ATTRIBUTION),1)
+	$(BIN)/python tools/train_attribution.py $(EVAL_DATA)/attribution/train.jsonl
+endif
+	$(BIN)/python tools/train_coreference.py out/training --docs out/training/docs.spacy
+	$(BIN)/python tools/train_source.py out/training --docs out/training/docs.spacy
+	$(BIN)/python tools/train_choosers.py out/training --docs out/training/docs.spacy
+	$(BIN)/python tools/train_dates.py out/training --docs out/training/docs.spacy
+	$(BIN)/python tools/train_claims.py out/training --docs out/training/docs.spacy
 
 lock: ## pin all requirements again (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.lock

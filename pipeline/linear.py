@@ -1,8 +1,8 @@
 """Log-linear models over named features: inspectable, kilobytes, the same bytes everywhere.
 
 Weights are JSON: `{"labels": [...], "bias": {label: w}, "weights": {feature: {label: w}}, "meta": {...}}`.
-A feature is a string, present (1.0) or with a value. Inference is a sum in feature order, so it is exact and deterministic.
-Trained by `tools/train_*.py` (scikit-learn, seed fixed); the method is multinomial logistic regression.
+A feature is a string, present (1.0) or with a value. Inference is a sum in feature order, so it is exact and
+deterministic. Trained by `tools/train_*.py` (scikit-learn, seed fixed); the method is multinomial logistic regression.
 """
 
 import json

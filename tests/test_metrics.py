@@ -29,7 +29,7 @@ def named(doc):
 
 
 def test_longest_phrase_wins(make_doc):
-    doc = make_doc("The average house price rose and net profit fell .".split())
+    doc = make_doc(["The", "average", "house", "price", "rose", "and", "net", "profit", "fell", "."])
     assert named(doc) == [("average house price", "house_prices", "noun"), ("net profit", "profit", "noun")]
 
 

@@ -11,7 +11,7 @@ from pipeline.layers.store import layers
 @pytest.fixture
 def future(make_doc):
     """Sales will rise 5 % , which pleased investors who lost 3 % ."""
-    words = "Sales will rise 5 % , and profits fell 3 % .".split()
+    words = ["Sales", "will", "rise", "5", "%", ",", "and", "profits", "fell", "3", "%", "."]
     return make_doc(
         words,
         heads=[2, 2, 2, 4, 2, 2, 2, 8, 2, 10, 8, 2],
@@ -67,7 +67,8 @@ def test_negation_and_its_counter_example(make_doc):
 
 def test_hearsay_is_hedged(make_doc):
     doc = simple(
-        make_doc, ["It", "reportedly", "paid", "$", "5"], [2, 2, 2, 4, 2], ["nsubj", "advmod", "ROOT", "quantmod", "dobj"],
+        make_doc, ["It", "reportedly", "paid", "$", "5"], [2, 2, 2, 4, 2],
+        ["nsubj", "advmod", "ROOT", "quantmod", "dobj"],
         ["PRON", "ADV", "VERB", "SYM", "NUM"], ["PRP", "RB", "VBD", "$", "CD"],
     )  # fmt: skip
     assert choose_modality(doc, 3, 5)[1] is True

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("chooser_examples.txt")
 MARK = re.compile(r"\{([^|}]+)\|(\w+)\|(\S+?)\}|<([^|>]+)\|(\w+)\|(\w+)>")
@@ -10,10 +11,11 @@ ASPECT = {"L": ("level", None), "up": ("change", "up"), "down": ("change", "down
           "+": ("comparison", "up"), "-": ("comparison", "down")}  # fmt: skip
 
 
-def parsed(line):
+def parsed(line: str) -> tuple[str, list[dict[str, Any]]]:
     """(text, marks) of a line; a mark is a claim with the characters `at` of its number or mover."""
     letter, source = line[0], line[2:].strip()
-    text, marks, last = "", [], 0
+    text, last = "", 0
+    marks: list[dict[str, Any]] = []
     for m in MARK.finditer(source):
         text += source[last : m.start()]
         words, metric, aspect = m.group(1, 2, 3) if m[1] else m.group(4, 5, 6)
@@ -28,7 +30,7 @@ def parsed(line):
     return text + source[last:], marks
 
 
-def examples():
+def examples() -> list[tuple[str, list[dict[str, Any]]]]:
     """All (text, marks) of the file."""
     lines = FILE.read_text(encoding="utf-8").splitlines()
     return [parsed(line) for line in lines if line and not line.startswith("#")]

@@ -8,12 +8,17 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from pipeline.layers.store import Quantity
+
 Row = dict[str, float]
+Floats = NDArray[np.float64]
 
 
 def folds(groups: Sequence[str], count: int) -> list[tuple[list[int], list[int]]]:
@@ -46,18 +51,26 @@ def matrix(rows: Sequence[Row], names: dict[str, int]) -> csr_matrix:
 class Fit:
     """A fitted model: weights by feature and label, bias by label, weights shared by all labels."""
 
-    def __init__(self, labels, names, weights, bias, shared_names=None, shared=None):
+    def __init__(
+        self,
+        labels: list[str],
+        names: dict[str, int],
+        weights: Floats,
+        bias: Floats,
+        shared_names: dict[str, int] | None = None,
+        shared: Floats | None = None,
+    ) -> None:
         self.labels, self.names, self.weights, self.bias = labels, names, weights, bias
         self.shared_names, self.shared = shared_names or {}, shared
 
-    def scores(self, rows, shared_rows=None):
+    def scores(self, rows: Sequence[Row], shared_rows: Sequence[Sequence[Row]] | None = None) -> Floats:
         total = matrix(rows, self.names) @ self.weights + self.bias
         if shared_rows is not None:
             flat = [r for per_label in shared_rows for r in per_label]
             total += (matrix(flat, self.shared_names) @ self.shared).reshape(len(rows), -1)
         return total
 
-    def write(self, path: Path, meta: dict, cut: float = 0.02) -> int:
+    def write(self, path: Path, meta: dict[str, Any], cut: float = 0.02) -> int:
         """The model as pipeline.linear reads it; weights nearer to zero than `cut` are left out."""
         weights = {}
         for name, n in self.names.items():
@@ -77,7 +90,16 @@ class Fit:
 
 
 def fit(
-    rows, wanted, labels, *, weights=None, shared_rows=None, penalty=1.0, shared_penalty=0.1, least=3, iterations=60
+    rows: Sequence[Row],
+    wanted: Sequence[str],
+    labels: list[str],
+    *,
+    weights: Sequence[float] | None = None,
+    shared_rows: Sequence[Sequence[Row]] | None = None,
+    penalty: float = 1.0,
+    shared_penalty: float = 0.1,
+    least: int = 3,
+    iterations: int = 60,
 ) -> Fit:
     """Fit a model to rows of features and the label wanted of each; `weights` are per row."""
     names = vocabulary(rows, least)
@@ -95,7 +117,7 @@ def fit(
         st = s.T.tocsr()
     xt = x.T.tocsr()
 
-    def loss(theta):
+    def loss(theta: Floats) -> tuple[float, Floats]:
         w, b, v = theta[: f * k].reshape(f, k), theta[f * k : f * k + k], theta[f * k + k :]
         z = x @ w + b
         if s is not None:
@@ -122,13 +144,13 @@ def fit(
     )
 
 
-def same_number(a, b) -> bool:
+def same_number(a: float | None, b: float | None) -> bool:
     """Equal but for rounding."""
     return a is not None and b is not None and abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9)
 
 
-def quantity_of(gold, quantities, taken: Counter):
-    """The quantity of the layer that a gold claim was read from: in its sentence, with its value; None where missing."""
+def quantity_of(gold: dict[str, Any], quantities: Sequence[Quantity], taken: Counter[int]) -> int | None:
+    """The number of the quantity that a gold claim was read from: in its sentence, with its value; None if missing."""
     start, end = gold["sent"]
     ends = [v for v in (gold["low"], gold["high"]) if v is not None]
     best = None

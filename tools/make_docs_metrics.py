@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from pipeline.layers.metrics import metrics
+from pipeline.layers.metrics.words import MetricEntry
 
 OUT = Path(__file__).parent.parent / "docs" / "metrics.md"
 HEAD = """# Metrics
@@ -18,14 +19,14 @@ values*, speaks against it. *Public names* are US-GAAP elements and schema.org t
 """
 
 
-def bounds(entry):
+def bounds(entry: MetricEntry) -> str:
     """Sane values by kind of unit, in words."""
     return "; ".join(f"{kind} {low:g} to {high:g}" for kind, (low, high) in sorted(entry.bounds.items())) or "-"
 
 
-def render():
+def render() -> str:
     """The page, one table per area, in file order."""
-    areas = {}
+    areas: dict[str, list[MetricEntry]] = {}
     for entry in metrics().values():
         areas.setdefault(entry.area, []).append(entry)
     lines = [HEAD]
@@ -49,7 +50,7 @@ def render():
     return "\n".join(lines)
 
 
-def main():
+def main() -> None:
     """Write or check the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")

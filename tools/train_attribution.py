@@ -1,7 +1,8 @@
 """Train the attribution labeller on PolNeAR: `train_attribution.py TRAIN.jsonl [OUT_DIR] [--cache FILE]`.
 
-Needs torch (CPU) beside the project's own packages; the shipped weights need numpy only. The same file, seed and one
-thread give the same weights. A tenth of the articles is held out to choose epoch and threshold; nothing else is.
+Needs torch (CPU) beside the project's own packages: `pip install -e ".[train]"`. It is in no lock file because this
+script alone uses it; the shipped weights need numpy only. The same file, seed and one thread give the same weights.
+A tenth of the articles is held out to choose epoch and threshold; nothing else is.
 Method: cue tokens are found by a small convolutional network over words, tags and the parse; for each cue a second
 network with a linear-chain CRF labels the words around it as source, cue, content or none.
 """
@@ -13,14 +14,18 @@ import math
 import pickle
 import random
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from torch import Tensor, nn
 from torch.nn import functional as F
 
-from pipeline.layers.attributions.features import child_lists, pair_features, token_features, window
+from pipeline.layers.attributions.features import Tokens, child_lists, pair_features, token_features, window
 from pipeline.nlp import DEFAULT_MODEL, load_model, make_doc
 
 SEED = 7
@@ -33,9 +38,12 @@ BATCH, DROP, THRESHOLD = 2, 0.25, 0.4  # articles a step; dropout; cue score, be
 PHASES = ((7, 0.002), (5, 0.0012))  # passes, learning rate
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "attribution"
 ROLES = ("source", "cue", "content")  # labels 1, 2, 3
+Array = NDArray[Any]
+Record = dict[str, Any]  # an article of the data, or an example made of it
+Pair = tuple[Any, ...]  # (cue, first token, end, features, labels), collated with the quoted tokens as a sixth
 
 
-def parse(path, limit=None):
+def parse(path: Path, limit: int | None = None) -> Iterator[tuple[Record, Doc]]:
     """Docs of the training articles, parsed by the pinned model the way the pipeline parses them."""
     from pipeline.layers.blocks import mark_blocks
     from pipeline.pages import article_from_text
@@ -50,7 +58,7 @@ def parse(path, limit=None):
     yield from zip(rows, docs, strict=True)
 
 
-def gold(row, doc, tokens):
+def gold(row: Record, doc: Doc, tokens: Tokens) -> list[tuple[int, dict[int, int]]]:
     """(anchor, labels as {token: 1..3}) of each attribution."""
     start = np.array([t.idx for t in doc])
     end = start + np.array([len(t) for t in doc])
@@ -71,7 +79,7 @@ def gold(row, doc, tokens):
     return sorted(out.items())
 
 
-def example(row, doc):
+def example(row: Record, doc: Doc) -> Record:
     """One article as arrays."""
     tokens = token_features(doc)
     children = child_lists(tokens)
@@ -90,7 +98,7 @@ def example(row, doc):
     }
 
 
-def vocabularies(examples):
+def vocabularies(examples: Sequence[Record]) -> dict[int, Array]:
     """Sorted symbol hashes per column; row 0 is for the rest."""
     out = {}
     for column, least in LEAST.items():
@@ -99,7 +107,7 @@ def vocabularies(examples):
     return out
 
 
-def rows_of(symbols, vocabulary):
+def rows_of(symbols: Array, vocabulary: Array) -> Array:
     place = np.searchsorted(vocabulary, symbols)
     place[place == len(vocabulary)] = 0
     return np.where(vocabulary[place] == symbols, place + 1, 0)
@@ -108,7 +116,7 @@ def rows_of(symbols, vocabulary):
 class Labeller(nn.Module):
     """Cue scores per token and role scores per (cue, token)."""
 
-    def __init__(self, sizes, drop):
+    def __init__(self, sizes: dict[int, int], drop: float) -> None:
         super().__init__()
         self.emb = nn.ModuleList(nn.Embedding(sizes[c] + 1, DIMS[c]) for c in range(5))
         for e in self.emb:
@@ -134,7 +142,7 @@ class Labeller(nn.Module):
         self.first = nn.Parameter(torch.zeros(4))
         self.drop = nn.Dropout(drop)
 
-    def encode(self, batch):
+    def encode(self, batch: dict[str, Tensor]) -> Tensor:
         sym, head = batch["symbols"], batch["head"]
         words = self.emb[0](sym[:, 0])
         parts = [batch["tensor"], words, words[head]]
@@ -149,10 +157,12 @@ class Labeller(nn.Module):
             h = norm(h + F.relu(layer(self.drop(torch.cat([h, up, down, h[head], below], 1)))))
         return h
 
-    def cues(self, h):
+    def cues(self, h: Tensor) -> Tensor:
         return self.cue_out(F.relu(self.cue_hidden(self.drop(h))))[:, 0]
 
-    def pairs(self, h, index, anchors, features, quoted, mask):
+    def pairs(
+        self, h: Tensor, index: Tensor, anchors: Tensor, features: Tensor, quoted: Tensor, mask: Tensor
+    ) -> Tensor:
         p = self.pair_token(h)[index] + self.pair_cue(h)[anchors][:, None, :]
         for k in range(6):
             p = p + self.pair_emb[k](features[:, :, k])
@@ -164,7 +174,7 @@ class Labeller(nn.Module):
             p = norm(p + F.relu(conv(self.drop(torch.cat([left, p, right], 2))))) * mask[:, :, None]
         return self.pair_out(p)
 
-    def crf_loss(self, scores, tags, mask):
+    def crf_loss(self, scores: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
         """Negative log-likelihood of the tags, summed over cues."""
         length = scores.shape[1]
         alpha = self.first + scores[:, 0]
@@ -178,7 +188,7 @@ class Labeller(nn.Module):
         return (torch.logsumexp(alpha, 1) - score).sum()
 
 
-def crop(pair):
+def crop(pair: Pair) -> Pair:
     """Most windows cut to a random margin around what is labelled: cheaper, and no bias in the rest."""
     anchor, low, high, features, tags = pair
     if random.random() < 0.25:
@@ -189,7 +199,7 @@ def crop(pair):
     return anchor, low + a, low + b, features[a:b], tags[a:b]
 
 
-def collate(examples, dep_rows, cut=False):
+def collate(examples: Sequence[Record], dep_rows: int, cut: bool = False) -> tuple[dict[str, Tensor], list[Pair]]:
     offset, parts = 0, {"tensor": [], "symbols": [], "head": [], "quoted": [], "cue": []}
     pairs = []
     for e in examples:
@@ -214,7 +224,7 @@ def collate(examples, dep_rows, cut=False):
     return batch, pairs
 
 
-def pad(pairs):
+def pad(pairs: Sequence[Pair]) -> tuple[Tensor, ...]:
     length = max(p[2] - p[1] for p in pairs)
     k = len(pairs)
     index = np.zeros((k, length), np.int64)
@@ -231,7 +241,7 @@ def pad(pairs):
     return anchors, *map(torch.from_numpy, (index, features, tags, quoted, mask))
 
 
-def loss_of(model, batch, pairs):
+def loss_of(model: Labeller, batch: dict[str, Tensor], pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
     h = model.encode(batch)
     cue = F.binary_cross_entropy_with_logits(model.cues(h), batch["cue"], reduction="sum")
     roles = h.new_zeros(())
@@ -242,7 +252,7 @@ def loss_of(model, batch, pairs):
     return cue, roles
 
 
-def save(model, vocab, out, meta):
+def save(model: Labeller, vocab: dict[int, Array], out: Path, meta: Record) -> None:
     """The weights as numpy arrays in half precision."""
     arrays = {f"w.{k}": v.detach().numpy().astype(np.float16) for k, v in model.state_dict().items()}
     arrays |= {f"v.{c}": v for c, v in vocab.items()}
@@ -251,7 +261,7 @@ def save(model, vocab, out, meta):
     (out / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def load_examples(args):
+def load_examples(args: argparse.Namespace) -> list[Record]:
     if args.cache and args.cache.exists():
         return pickle.loads(args.cache.read_bytes())
     examples = [example(row, doc) for row, doc in parse(args.train, args.limit)]
@@ -260,14 +270,16 @@ def load_examples(args):
     return examples
 
 
-def split(examples):
+def split(examples: Sequence[Record]) -> tuple[list[Record], list[Record]]:
     """(training articles, held-out articles): a tenth, chosen by the hash of the id."""
     held = [e for e in examples if int(hashlib.sha256(e["id"].encode()).hexdigest(), 16) % 10 == 0]
     names = {e["id"] for e in held}
     return [e for e in examples if e["id"] not in names], held
 
 
-def learn(model, optimizer, train, average, state):
+def learn(
+    model: Labeller, optimizer: torch.optim.Optimizer, train: list[Record], average: dict[str, Tensor], state: Record
+) -> list[float]:
     """One pass over the training articles; returns the mean losses of cues and roles."""
     model.train()
     random.shuffle(train)
@@ -294,7 +306,7 @@ def learn(model, optimizer, train, average, state):
     return [s / max(1, count) for s in sums]
 
 
-def judge(model, held, dep_rows):
+def judge(model: Labeller, held: Sequence[Record], dep_rows: int) -> list[float]:
     """Mean losses of cues and roles on the held-out articles."""
     model.eval()
     sums, count = [0.0, 0.0], 0
@@ -308,7 +320,7 @@ def judge(model, held, dep_rows):
     return [s / max(1, count) for s in sums]
 
 
-def phase(examples, out, epochs, rate, init):
+def phase(examples: Sequence[Record], out: Path, epochs: int, rate: float, init: Path | None) -> None:
     """Train `epochs` passes from `init` (a weights file) or from nothing; the best averaged weights go to `out`."""
     torch.manual_seed(SEED)
     random.seed(SEED)
@@ -347,7 +359,7 @@ def phase(examples, out, epochs, rate, init):
         model.load_state_dict(raw)
 
 
-def main():
+def main() -> None:
     """Two phases, the second from the best weights of the first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)

@@ -9,25 +9,30 @@ cross-validation (by article, 5 folds), and with --report on the articles of spl
 
 import argparse
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from chooser_examples import examples
 from corpus import documents
-from learn import fit, folds, quantity_of
+from learn import Fit, Row, fit, folds, quantity_of
+from spacy.tokens import Doc
 
 from pipeline.claims import aspect, metric, modality, trends
 from pipeline.claims.metric_features import context_features, entity_features, kind_of
 from pipeline.claims.sight import index_of, sight
 from pipeline.layers.metrics import metrics
-from pipeline.layers.store import layers
+from pipeline.layers.store import Entity, Movement, Quantity, layers
 
 OUT = Path(__file__).parent.parent / "pipeline" / "weights"
 FOLDS = 5
+Gold = dict[str, Any]
+T = TypeVar("T")
 UNUSED = ("newsclaims_attributions", "newsclaims_claims")  # stages whose layers no chooser reads
 
 
-def invented():
+def invented() -> tuple[list["Sample"], list["Sample"]]:
     """Samples of the invented sentences: they are learned from, never measured on."""
     from pipeline.components import STAGES, _load
     from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model
@@ -58,11 +63,11 @@ def invented():
     return found, moved
 
 
-def keywords(name):
+def keywords(name: str | None) -> set[str]:
     return {w.rstrip("s") or w for w in "".join(c if c.isalnum() else " " for c in (name or "").lower()).split()}
 
 
-def entity_of(gold, found):
+def entity_of(gold: Gold, found: Sequence[Entity]) -> Entity | None:
     """The entity of the layer that a gold claim names, for its type."""
     names = gold["entity"] if isinstance(gold["entity"], list) else [gold["entity"]]
     wanted = keywords(names[0])
@@ -76,7 +81,7 @@ def entity_of(gold, found):
 class Sample:
     """One gold claim at its place in the text."""
 
-    def __init__(self, row, gold, doc, quantity, entity):
+    def __init__(self, row: dict[str, Any], gold: Gold, doc: Doc, quantity: Quantity, entity: Entity | None) -> None:
         self.article, self.split, self.gold, self.doc, self.quantity, self.entity = (
             row["id"],
             row["split"],
@@ -85,12 +90,14 @@ class Sample:
             quantity,
             entity,
         )
+        self.place: Movement
+        self.yes: bool
 
-    def right(self, field, answer):
+    def right(self, field: str, answer: str) -> bool:
         return any(answer == read_field(g, field) for g in (self.gold, self.gold | (self.gold.get("alt") or {})))
 
 
-def read_field(gold, field):
+def read_field(gold: Gold, field: str) -> str:
     if field == "aspect":
         return (
             f"{gold['aspect']}.{gold['direction']}"
@@ -100,7 +107,7 @@ def read_field(gold, field):
     return gold[field]
 
 
-def collect(docs):
+def collect(docs: Iterable[tuple[dict[str, Any], list[Gold], Doc]]) -> tuple[list[Sample], list[Sample], Counter[Any]]:
     """Samples of quantities, and of trends at the movers that say them; how many gold claims were not found."""
     quantities, moved, lost = [], [], Counter()
     for row, claims, doc in docs:
@@ -117,7 +124,7 @@ def collect(docs):
     return quantities, moved, lost
 
 
-def trend_samples(row, claims, doc, lost):
+def trend_samples(row: dict[str, Any], claims: list[Gold], doc: Doc, lost: Counter[Any]) -> list[Sample]:
     """Every mover of an article as a sample: with its gold trend, or with None; those of optional ones are left out."""
     index = index_of(doc)
     places = trends.places(index)
@@ -150,10 +157,13 @@ def trend_samples(row, claims, doc, lost):
     return samples
 
 
+Answers = tuple[list[Sample], dict[int, str]]
+
+
 # --- the models ---------------------------------------------------------------------------------------------------
 
 
-def metric_rows(samples):
+def metric_rows(samples: Sequence[Sample]) -> tuple[list[Row], list[list[Row]], list[str]]:
     labels = list(metrics())
     rows, shared = [], []
     for s in samples:
@@ -166,40 +176,54 @@ def metric_rows(samples):
     return rows, shared, labels
 
 
-def report(name, samples, answers, field):
+def report(name: str, samples: Sequence[Sample], answers: Sequence[str], field: str) -> None:
     right = [s.right(field, a) for s, a in zip(samples, answers, strict=True) if not s.gold.get("optional")]
     print(f"{name}: {sum(right) / max(1, len(right)):.3f} of {len(right)}")
 
 
-def best_labels(model, rows, shared=None):
+def best_labels(model: Fit, rows: Sequence[Row], shared: Sequence[Sequence[Row]] | None = None) -> list[str]:
     return [model.labels[k] for k in model.scores(rows, shared).argmax(axis=1)]
 
 
-def run(name, field, samples, rows, labels, shared=None, *, show=False, keep=None, **options):
+def run(
+    name: str,
+    field: str,
+    samples: Sequence[Sample],
+    rows: Sequence[Row],
+    labels: list[str],
+    shared: Sequence[Sequence[Row]] | None = None,
+    *,
+    show: bool = False,
+    keep: Callable[[Sample], bool] | None = None,
+    **options: Any,
+) -> dict[int, str]:
     """Cross-validate on train, fit on all of train, write, report on dev."""
     train = [n for n, s in enumerate(samples) if s.split == "train"]
     extra = [n for n, s in enumerate(samples) if s.split == "extra"]
     dev = [n for n, s in enumerate(samples) if s.split == "dev"]
 
-    def part(at, source):
-        return [source[n] for n in at] if source is not None else None
+    def part(at: Sequence[int], source: Sequence[T] | dict[int, T]) -> list[T]:
+        return [source[n] for n in at]
 
-    def fitted(at):
+    def shared_part(at: Sequence[int]) -> list[Sequence[Row]] | None:
+        return None if shared is None else part(at, shared)
+
+    def fitted(at: Sequence[int]) -> Fit:
         weights = [0.5 if samples[n].gold.get("optional") else 1.0 for n in at]
         wanted = [read_field(samples[n].gold, field) for n in at]
-        return fit(part(at, rows), wanted, labels, weights=weights, shared_rows=part(at, shared), **options)
+        return fit(part(at, rows), wanted, labels, weights=weights, shared_rows=shared_part(at), **options)
 
     answers = {}
     for a, b in folds([samples[n].article for n in train], FOLDS):
         held = [train[n] for n in b]
         made = fitted([train[n] for n in a] + extra)
-        answers |= dict(zip(held, best_labels(made, part(held, rows), part(held, shared)), strict=True))
+        answers |= dict(zip(held, best_labels(made, part(held, rows), shared_part(held)), strict=True))
     kept = [n for n in train if keep is None or keep(samples[n])]
     report(f"{name} train, cross-validated", part(kept, samples), part(kept, answers), field)
     model = fitted(train + extra)
     if show:
         kept = [n for n in dev if keep is None or keep(samples[n])]
-        found = best_labels(model, part(kept, rows), part(kept, shared))
+        found = best_labels(model, part(kept, rows), shared_part(kept))
         report(f"{name} dev", part(kept, samples), found, field)
         answers |= dict(zip(kept, found, strict=True))
     size = model.write(OUT / f"{name}.json", {"trained_by": "tools/train_choosers.py", "rows": len(train)})
@@ -207,7 +231,8 @@ def run(name, field, samples, rows, labels, shared=None, *, show=False, keep=Non
     return answers
 
 
-def train_metric(quantities, moved, show):
+def train_metric(quantities: list[Sample], moved: list[Sample], show: bool) -> Answers:
+    """Metric: of quantities and of trends, measured on quantities."""
     samples = quantities + [s for s in moved if s.yes]
     rows, shared, labels = metric_rows(samples)
     return samples, run(
@@ -216,7 +241,8 @@ def train_metric(quantities, moved, show):
     )  # fmt: skip
 
 
-def train_aspect(quantities, moved, show):
+def train_aspect(quantities: list[Sample], _: list[Sample], show: bool) -> Answers:
+    """Aspect and direction: of quantities alone."""
     rows = []
     for s in quantities:
         index = index_of(s.doc)
@@ -226,7 +252,7 @@ def train_aspect(quantities, moved, show):
     return quantities, run("aspect", "aspect", quantities, rows, labels, show=show, penalty=0.7)
 
 
-def modality_row(s):
+def modality_row(s: Sample) -> Row:
     """The features of a sample, with its gold metric in the place of the chosen one."""
     index = index_of(s.doc)
     place = sight(index, s.quantity["i"], s.quantity["j"])
@@ -234,14 +260,15 @@ def modality_row(s):
     return modality.modality_features(index, place)
 
 
-def train_modality(quantities, moved, show):
+def train_modality(quantities: list[Sample], moved: list[Sample], show: bool) -> Answers:
+    """Modality: of quantities and of trends."""
     samples = quantities + [s for s in moved if s.yes]
     rows = [modality_row(s) for s in samples]
     labels = ["asserted", "forecast", "hypothetical", "negated", "planned"]
     return samples, run("modality", "modality", samples, rows, labels, show=show, penalty=0.7)
 
 
-def trend_counts(samples, chances, least):
+def trend_counts(samples: Sequence[Sample], chances: Sequence[float], least: float) -> tuple[int, int, int]:
     """Right, said and gold trends by sentence and direction, as the scorer counts: optional ones cost nothing."""
     by_doc = {}
     for s, p in zip(samples, chances, strict=True):
@@ -263,25 +290,25 @@ def trend_counts(samples, chances, least):
     return right, said, wanted
 
 
-def figure(right, said, wanted):
+def figure(right: int, said: int, wanted: int) -> float:
     return round(2 * right / max(1, said + wanted), 3)
 
 
-def train_trends(quantities, moved, show):
+def train_trends(_: list[Sample], moved: list[Sample], show: bool) -> tuple[list[Sample], dict[int, float]]:
+    """Trend or not: of words of movement alone."""
     rows = []
     for s in moved:
         index = index_of(s.doc)
         rows.append(trends.trend_features(index, sight(index, s.place["i"], s.place["j"]), s.place))
     at = {name: [n for n, s in enumerate(moved) if s.split == name] for name in ("train", "dev", "extra")}
 
-    def fitted(numbers):
+    def fitted(numbers: Sequence[int]) -> Fit:
         numbers = [n for n in numbers if not moved[n].gold.get("optional")]
         weights = [1.5 if moved[n].yes else 1.0 for n in numbers]
-        return fit(
-            [rows[n] for n in numbers], ["yes" if moved[n].yes else "no" for n in numbers], ["no", "yes"], weights=weights, penalty=1.5
-        )  # fmt: skip
+        wanted = ["yes" if moved[n].yes else "no" for n in numbers]
+        return fit([rows[n] for n in numbers], wanted, ["no", "yes"], weights=weights, penalty=1.5)
 
-    def chances(model, numbers):
+    def chances(model: Fit, numbers: Sequence[int]) -> list[float]:
         z = model.scores([rows[n] for n in numbers])
         return list(1 / (1 + np.exp(z[:, 0] - z[:, 1])))
 
@@ -309,7 +336,7 @@ def train_trends(quantities, moved, show):
 MODELS = {"trends": train_trends, "metric": train_metric, "aspect": train_aspect, "modality": train_modality}
 
 
-def main():
+def main() -> None:
     """Train what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)

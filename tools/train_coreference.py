@@ -3,8 +3,8 @@
     python tools/train_coreference.py CLAIMS_FOLDER [--docs CACHE.spacy] [--check]
 
 CLAIMS_FOLDER holds `articles.jsonl` and `gold.jsonl` (claims with their entity); the splits `train` and `extra` are
-read. No coreference is annotated there. The signal: where all claims of a sentence belong to one entity, the references in
-that sentence that can mean it do (fully where no name of it stands before them in the sentence, at half weight where
+read. No coreference is annotated there. The signal: where all claims of a sentence belong to one entity, the references
+in that sentence that can mean it do (fully where no name of it stands before them in the sentence, at half weight where
 one does). A softmax over the candidates of each reference, L2-regularized, fitted with L-BFGS from zero: no randomness.
 `--check` prints five-fold accuracy, grouped by article, beside that of the hand-set weights.
 """

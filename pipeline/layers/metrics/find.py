@@ -5,16 +5,18 @@ from spacy.tokens import Doc
 from pipeline.layers.metrics.words import Move, Term, idioms_in, moves, terms, terms_at
 from pipeline.layers.store import Metric, Movement
 
-_CARRIERS = frozenset(
-    "is are was were be been being 's 're close closes closed closing end ends ended ending finish finishes finished "
-    "finishing open opens opened opening trade trades traded trading edge edges edged edging tick ticks ticked ticking "
-    "inch inches inched inching go goes went gone going move moves moved moving creep creeps crept head heads headed "
-    "heading push pushed pushing drive drove driven driving send sent sending drag dragged dragging bring brought "
-    "pull pulled pulling keep kept pick picked picking nudge nudged nudging come came coming start started remain "
-    "remained shoot shot stand stood bid marked mark were turn turned revise revised revising scale scaled "
-    "scaling wind "
-    "winding ramp ramped ramping spiral spiralled settle settled change changed".split()
-)
+_CARRIERS = frozenset({
+    "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "close", "closes", "closed", "closing", "end",
+    "ends", "ended", "ending", "finish", "finishes", "finished", "finishing", "open", "opens", "opened", "opening",
+    "trade", "trades", "traded", "trading", "edge", "edges", "edged", "edging", "tick", "ticks", "ticked", "ticking",
+    "inch", "inches", "inched", "inching", "go", "goes", "went", "gone", "going", "move", "moves", "moved", "moving",
+    "creep", "creeps", "crept", "head", "heads", "headed", "heading", "push", "pushed", "pushing", "drive", "drove",
+    "driven", "driving", "send", "sent", "sending", "drag", "dragged", "dragging", "bring", "brought", "pull",
+    "pulled", "pulling", "keep", "kept", "pick", "picked", "picking", "nudge", "nudged", "nudging", "come", "came",
+    "coming", "start", "started", "remain", "remained", "shoot", "shot", "stand", "stood", "bid", "marked", "mark",
+    "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
+    "ramped", "ramping", "spiral", "spiralled", "settle", "settled", "change", "changed",
+})  # fmt: skip
 _PARTICLES = frozenset({"up", "down", "off", "higher", "lower", "upward", "upwards", "downward", "downwards"})
 _BOUND = frozenset({"up", "down", "off"})
 _WANTED = {
@@ -28,9 +30,10 @@ _WANTED = {
     "PART": ("adv",),
     "": ("verb", "noun", "adj", "adv"),
 }
-_NUMBER_LEFT = frozenset(
-    "$£€¥+-~about nearly almost some around over more just by as another only a an roughly".split()
-)
+_NUMBER_LEFT = frozenset({
+    "$£€¥+-~about", "nearly", "almost", "some", "around", "over", "more", "just", "by", "as", "another", "only", "a",
+    "an", "roughly",
+})  # fmt: skip
 
 
 def find_metrics(doc: Doc, lows: list[str], pos: list[str]) -> list[Metric]:

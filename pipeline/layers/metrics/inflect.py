@@ -17,10 +17,11 @@ _IRREGULAR = {
     "think": "thought", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
     "undertake": "undertook undertaken", "creep": "crept", "burst": "burst", "spread": "spread", "drain": "drained",
 }  # fmt: skip
-_DOUBLED = frozenset(
-    "drop slip dip shed cut trim skid top step plan spur sag slim thin hit put let set shut run swim get win begin "
-    "cap tap tip net fit stop dim bid scrap plug program swap crop chop mop commit refer admit omit".split()
-)
+_DOUBLED = frozenset({
+    "drop", "slip", "dip", "shed", "cut", "trim", "skid", "top", "step", "plan", "spur", "sag", "slim", "thin", "hit",
+    "put", "let", "set", "shut", "run", "swim", "get", "win", "begin", "cap", "tap", "tip", "net", "fit", "stop",
+    "dim", "bid", "scrap", "plug", "program", "swap", "crop", "chop", "mop", "commit", "refer", "admit", "omit",
+})  # fmt: skip
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "index": "indices", "life": "lives", "body": "bodies"}
 
 

@@ -23,10 +23,12 @@ _FIXED = {
     "celsius": "temperature", "fahrenheit": "temperature", "degree": "temperature", "degC": "temperature",
     "byte": "data", "bit": "data", "kB": "data", "MB": "data", "GB": "data", "TB": "data", "PB": "data", "B": "data",
 }  # fmt: skip
-_COINS = frozenset(
-    "BTC ETH SOL XRP DOGE LTC ADA BNB USDT USDC DAI MATIC DOT AVAX LINK TRX BCH ETC XMR SHIB ATOM UNI OP ARB FIL TON "
-    "EOS XLM NEAR APT SUI HBAR ICP KAS PEPE AAVE MKR CRV LDO WBTC STETH SBTC POL ALGO XTZ ZEC DASH LUNA UST FTT".split()
-)
+_COINS = frozenset({
+    "BTC", "ETH", "SOL", "XRP", "DOGE", "LTC", "ADA", "BNB", "USDT", "USDC", "DAI", "MATIC", "DOT", "AVAX", "LINK",
+    "TRX", "BCH", "ETC", "XMR", "SHIB", "ATOM", "UNI", "OP", "ARB", "FIL", "TON", "EOS", "XLM", "NEAR", "APT", "SUI",
+    "HBAR", "ICP", "KAS", "PEPE", "AAVE", "MKR", "CRV", "LDO", "WBTC", "STETH", "SBTC", "POL", "ALGO", "XTZ", "ZEC",
+    "DASH", "LUNA", "UST", "FTT",
+})  # fmt: skip
 _HASH = re.compile(r"[kMGTPEZ]?H/s|[kMGTPEZ]?H")
 
 
