@@ -10,6 +10,7 @@ from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.linking import MODEL as ENTITY
 from pipeline.claims.reasons import MODEL as CLAIM
 from pipeline.claims.trees import load_trees
+from pipeline.layers.store import text_of
 from pipeline.linear import load_model
 
 RULES = {
@@ -51,7 +52,7 @@ def _models(claim: Mapping[str, Any], doc: Doc) -> list[str]:
     from pipeline.claims.assembly import draft
 
     drafts, _ = draft(doc)
-    finish(doc, drafts, doc.text)
+    finish(doc, drafts, text_of(doc))
     found = next((d for d in drafts if d.id == claim["id"]), None)
     return _lines(found) if found is not None else []
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Entity, Metric, Movement, Quantity, block_at, context, layers
+from pipeline.layers.store import Entity, Metric, Movement, Quantity, block_at, context, layers, text_of
 
 NONE = -1
 
@@ -82,7 +82,7 @@ def build_index(doc: Doc) -> Index:
     movements = found.get("movements", [])
     index = Index(
         doc=doc,
-        text=doc.text,
+        text=text_of(doc),
         dep=[name(r[1]) for r in table],
         head=head,
         pos=[name(r[2]) for r in table],

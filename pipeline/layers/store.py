@@ -6,6 +6,7 @@ are exclusive. `spans()` mirrors the layers as span groups, for displaCy and the
 """
 
 from typing import Literal, NotRequired, TypedDict, cast
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
@@ -193,6 +194,17 @@ SPAN_LAYERS = ("entities", "quantities", "times", "metrics", "movements", "cues"
 def layers(doc: Doc) -> Layers:
     """The layers of a Doc, to read and to write."""
     return cast(Layers, doc.user_data.setdefault(KEY, {}))
+
+
+_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, put together once: spaCy joins all tokens anew at each reading."""
+    text = _TEXTS.get(doc)
+    if text is None:
+        text = _TEXTS[doc] = doc.text
+    return text
 
 
 def context(doc: Doc) -> Context:

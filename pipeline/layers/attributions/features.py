@@ -8,6 +8,7 @@ from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, IS_SPACE, LOWER, SENT_START, S
 from spacy.tokens import Doc
 
 from pipeline.layers.attributions.quotes import quotations
+from pipeline.layers.store import text_of
 
 Ints = NDArray[np.int64]
 
@@ -90,7 +91,7 @@ def _edges(head: Ints, depth: Ints) -> tuple[Ints, Ints]:
 def _quotes(doc: Doc, starts: Ints) -> tuple[Ints, Ints]:
     quoted = np.zeros(len(doc), np.int64)
     borders = np.zeros(len(doc) + 1, np.int64)
-    for a, b in quotations(doc.text):
+    for a, b in quotations(text_of(doc)):
         i, j = int(np.searchsorted(starts, a)), int(np.searchsorted(starts, b))
         quoted[i:j] = 1
         if i:

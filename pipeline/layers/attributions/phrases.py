@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.found import Found, Pairs, subtract
 from pipeline.layers.attributions.grammar import extent, phrase, trim
-from pipeline.layers.store import context
+from pipeline.layers.store import context, text_of
 
 SAYS = re.compile(r"\b(?:says?|warns?|claims?|reports?|finds?|shows?) (?=(?:the )?[A-Z])")
 COLON = re.compile(r"^([A-Z][\w.&'’-]*(?: [\w.&'’-]+){0,4}): (?=\S)")
@@ -29,7 +29,7 @@ def _token_span(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
 
 def _prepositions(doc: Doc) -> list[Found]:
     found = []
-    for match in lexicon.phrases("preposition").finditer(doc.text):
+    for match in lexicon.phrases("preposition").finditer(text_of(doc)):
         place = _token_span(doc, *match.span())
         if place is None or place[1] >= len(doc):
             continue
@@ -88,7 +88,7 @@ def clause_around(doc: Doc, i: int, j: int) -> tuple[int, int]:
 
 def _adverbs(doc: Doc) -> list[Found]:
     found = []
-    for match in lexicon.phrases("adverb").finditer(doc.text):
+    for match in lexicon.phrases("adverb").finditer(text_of(doc)):
         place = _token_span(doc, *match.span())
         if place is None:
             continue
@@ -103,22 +103,22 @@ def _adverbs(doc: Doc) -> list[Found]:
 def _captions(doc: Doc) -> list[Found]:
     """`Rents by quarter. Source: Harbour Data`: the source of its line, or of the block before."""
     found = []
-    for match in lexicon.phrases("caption").finditer(doc.text):
-        line_start = doc.text.rfind("\n", 0, match.start()) + 1
-        line_end = doc.text.find("\n", match.end())
-        line_end = len(doc.text) if line_end < 0 else line_end
+    for match in lexicon.phrases("caption").finditer(text_of(doc)):
+        line_start = text_of(doc).rfind("\n", 0, match.start()) + 1
+        line_end = text_of(doc).find("\n", match.end())
+        line_end = len(text_of(doc)) if line_end < 0 else line_end
         name_end = min(
-            [line_end, *(p for p in (doc.text.find(c, match.end(), line_end) for c in (".", ";", ")")) if p > 0)]
+            [line_end, *(p for p in (text_of(doc).find(c, match.end(), line_end) for c in (".", ";", ")")) if p > 0)]
         )
         name, cue = _token_span(doc, match.end(), name_end), _token_span(doc, *match.span())
         if name is None or cue is None or name_end - match.end() > 80:
             continue
         before: Pairs = []
-        if doc.text[line_start : match.start()].strip():
+        if text_of(doc)[line_start : match.start()].strip():
             place = _token_span(doc, line_start, match.start())
             before = [place] if place else []
         elif line_start > 1:
-            place = _token_span(doc, doc.text.rfind("\n", 0, line_start - 1) + 1, line_start - 1)
+            place = _token_span(doc, text_of(doc).rfind("\n", 0, line_start - 1) + 1, line_start - 1)
             before = [place] if place and "caption" in _roles(doc, line_start - 2) else []
         content = trim(doc, subtract(before, [cue]))
         source = trim(doc, [name])
@@ -137,7 +137,7 @@ def _colons(doc: Doc) -> list[Found]:
     for block in context(doc)["blocks"]:
         if block["role"] not in HEADS:
             continue
-        text = doc.text[block["start"] : block["end"]]
+        text = text_of(doc)[block["start"] : block["end"]]
         match = COLON.match(text)
         if match is None:
             continue
@@ -156,7 +156,7 @@ def _inverted(doc: Doc) -> list[Found]:
     for block in context(doc)["blocks"]:
         if block["role"] not in HEADS and block["end"] - block["start"] > SHORT:
             continue
-        text = doc.text[block["start"] : block["end"]]
+        text = text_of(doc)[block["start"] : block["end"]]
         match = next((m for m in SAYS.finditer(text) if len(text[: m.start()].split()) >= LEAST), None)
         if match is None or len(text[match.end() :].split()) > LEAST + 2 or "." in text[match.end() : -1]:
             continue

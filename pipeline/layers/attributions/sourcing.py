@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.quotes import quotations
-from pipeline.layers.store import Attribution, layers
+from pipeline.layers.store import Attribution, layers, text_of
 from pipeline.linear import load_model
 
 MODEL = "source"
@@ -26,7 +26,7 @@ MORE = "newsclaims_more_attributions"
 def quoted_at(doc: Doc, char: int) -> int:
     """Number of the quotation that holds a character, from 1; 0 outside."""
     if CACHE not in doc.user_data:
-        doc.user_data[CACHE] = quotations(doc.text)
+        doc.user_data[CACHE] = quotations(text_of(doc))
     return next((n for n, (a, b) in enumerate(doc.user_data[CACHE], 1) if a <= char < b), 0)
 
 

@@ -8,6 +8,7 @@ from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.found import Found, Pairs, join, subtract
 from pipeline.layers.attributions.grammar import cue_span, phrase, subject_of
 from pipeline.layers.attributions.quotes import quotations
+from pipeline.layers.store import text_of
 
 SHORT = 3
 
@@ -35,7 +36,7 @@ def quote_attributions(doc: Doc, found: list[Found]) -> list[Found]:
 
 def _lines(doc: Doc) -> list[tuple[int, int, Pairs]]:
     """Lines of the text as token spans, each with its quotations."""
-    quotes = quotations(doc.text)
+    quotes = quotations(text_of(doc))
     spans: Pairs = []
     for a, b in quotes:
         span = doc.char_span(a, b, alignment_mode="expand")
@@ -97,7 +98,7 @@ def whole_quotations(doc: Doc, found: list[Found]) -> list[Found]:
     A sequence labeller loses its thread in long speech; nobody quotes a quotation by half.
     """
     spans: Pairs = []
-    for a, b in quotations(doc.text):
+    for a, b in quotations(text_of(doc)):
         span = doc.char_span(a, b, alignment_mode="contract")
         if span is not None and len(span) > 1:
             spans.append((span.start, span.end))

@@ -5,7 +5,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.layers.attributions.sourcing import quoted_at
-from pipeline.layers.store import Attribution, Entity, layers
+from pipeline.layers.store import Attribution, Entity, layers, text_of
 
 
 def statements(doc: Doc) -> list[dict[str, Any]]:
@@ -36,7 +36,7 @@ def _record(doc: Doc, one: Attribution) -> dict[str, Any]:
         "cue": one["chain"][0]["cue"],
         "start": start,
         "end": end,
-        "text": doc.text[start:end],
+        "text": text_of(doc)[start:end],
         "content": one["content"],
         "said": one["said"],
         "about": _about(doc, one),

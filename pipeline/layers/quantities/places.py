@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.tables import PlaceEntry, currencies, places
-from pipeline.layers.store import context
+from pipeline.layers.store import context, text_of
 
 FAMILIES = ("dollar", "crown", "peso", "rupee", "franc", "lira", "pound")
 LEAD = 1200  # characters of the article that say where it plays
@@ -39,7 +39,7 @@ def localize(doc: Doc, kept: list[Found]) -> None:
     if not doubtful:
         return
     known = context(doc)
-    near = " ".join(filter(None, (known["publisher"], known["title"], doc.text[:LEAD])))
+    near = " ".join(filter(None, (known["publisher"], known["title"], text_of(doc)[:LEAD])))
     counts = place_counts(near)
     home = place_counts(known["publisher"] or "")
     for family in sorted({item.unit.family for item in doubtful if item.unit and item.unit.family}):

@@ -10,12 +10,12 @@ from pipeline.layers.quantities.parts import is_numeric
 from pipeline.layers.quantities.scan import read_all
 from pipeline.layers.quantities.settle import settle
 from pipeline.layers.quantities.tables import number_words
-from pipeline.layers.store import Number, layers
+from pipeline.layers.store import Number, layers, text_of
 
 
 def add_quantities(doc: Doc) -> Doc:
     """Write the `quantities` and `numbers` layers."""
-    atoms = Atoms(doc.text)
+    atoms = Atoms(text_of(doc))
     found, reasons = read_all(atoms)
     places = Places(doc)
     kept = settle(doc, atoms, places, found, reasons)

@@ -5,7 +5,7 @@
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import layers
+from pipeline.layers.store import layers, text_of
 from pipeline.layers.times.governance import ClaimDate, claim_date, claim_said, said_date
 
 __all__ = ["ClaimDate", "add_times", "claim_date", "claim_said", "said_date"]
@@ -19,7 +19,7 @@ def add_times(doc: Doc) -> Doc:
 
     anchor = article_anchor(doc)
     scene = scene_of(doc, anchor)
-    scene.fiscal_end = year_end(doc.text)
+    scene.fiscal_end = year_end(text_of(doc))
     scene.local = local_anchors(doc, anchor)
     layers(doc)["times"] = [as_time(*match) for match in matches(scene)]
     return doc

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import block_at, context
+from pipeline.layers.store import block_at, context, text_of
 from pipeline.layers.times.find import matches, scene_of
 from pipeline.layers.times.read_days import safe_date
 from pipeline.layers.times.scene import Found, Reading, tense
@@ -56,11 +56,13 @@ def _dateline(doc: Doc, f: Found) -> bool:
     end = f.scene.pieces.ends[f.b - 1]
     if start > HEAD:
         return False
-    line = doc.text.rfind("\n", 0, start) + 1
-    before, after = doc.text[line:start], doc.text[end : end + 12].lstrip()
+    line = text_of(doc).rfind("\n", 0, start) + 1
+    before, after = text_of(doc)[line:start], text_of(doc)[end : end + 12].lstrip()
     label = before.strip().lower().rstrip(":") in ("", "published", "posted", "date", "updated", "last updated", "(")
     alone = label and (
-        after[:1] in ("", "-", "–", "—", "(", "|", ".", ")") or doc.text[end : end + 1] == "\n" or after[:1].isupper()
+        after[:1] in ("", "-", "–", "—", "(", "|", ".", ")")
+        or text_of(doc)[end : end + 1] == "\n"
+        or after[:1].isupper()
     )
     return alone or (after[:1] in ("-", "–", "—", "(", ")") and len(before) < 60 and bool(_DATELINE.search(before)))
 
@@ -134,7 +136,7 @@ def _marks(doc: Doc, found: list[Match]) -> list[tuple[int, int]]:
             continue
         block = block_at(doc, f.scene.pieces.starts[f.a])
         update = (block is not None and block["role"] == "update") or (
-            "update" in doc.text[:40].lower() and f.token.i < 20
+            "update" in text_of(doc)[:40].lower() and f.token.i < 20
         )
         head = f.token.head.head if f.token.head.dep_ == "prep" else f.token.head
         if update or (head.lemma_ in SAY and tense(f.token) == "past"):

@@ -5,7 +5,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Time
+from pipeline.layers.store import Time, text_of
 from pipeline.layers.times import read_calendar, read_days, read_lengths, read_periods, read_spans, read_vague
 from pipeline.layers.times.pieces import pieces
 from pipeline.layers.times.scene import Found, Reading, Scene
@@ -76,7 +76,7 @@ def read(found: Found, name: str) -> Reading | None:
 def _tight(scene: Scene, a: int, b: int) -> bool:
     """An expression stays within one sentence and one line."""
     doc, p = scene.doc, scene.pieces
-    return "\n" not in doc.text[p.starts[a] : p.ends[b - 1]]
+    return "\n" not in text_of(doc)[p.starts[a] : p.ends[b - 1]]
 
 
 def scene_of(doc: Doc, anchor: date | None) -> Scene:

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Attribution, Quantity, context
+from pipeline.layers.store import Attribution, Quantity, context, text_of
 from pipeline.layers.times.candidates import Candidate, candidates
 from pipeline.layers.times.claim import describe
 from pipeline.layers.times.claim_features import of_candidate, of_source
@@ -108,7 +108,7 @@ def as_date(made: Sheet, c: Candidate) -> ClaimDate:
         return ClaimDate(start=start, end=end, text="", basis="context", span=None, rule=rule)
     t = made.times[c.k]
     basis = t["basis"] if c.source == "same" and c.how != "year_before" else "context"
-    text = made.doc.text[t["start"] : t["end"]]
+    text = text_of(made.doc)[t["start"] : t["end"]]
     return ClaimDate(start=start, end=end, text=text, basis=basis, span=[t["start"], t["end"]], rule=rule)
 
 

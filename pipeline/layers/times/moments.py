@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Time
+from pipeline.layers.store import Time, text_of
 from pipeline.layers.times import periods
 
 Ends = tuple[str | None, str | None]
@@ -31,7 +31,7 @@ def before(doc: Doc, t: Time) -> str:
 
 def words(doc: Doc, t: Time) -> list[str]:
     """The words of an expression, in lower case."""
-    return doc.text[t["start"] : t["end"]].lower().split()
+    return text_of(doc)[t["start"] : t["end"]].lower().split()
 
 
 def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Moment]:
@@ -162,7 +162,7 @@ def _joined(doc: Doc, times: list[Time], k: int) -> Moment | None:
         if a < 0 or b >= len(times):
             continue
         x, y = times[a], times[b]
-        gap = doc.text[x["end"] : y["start"]].strip().lower()
+        gap = text_of(doc)[x["end"] : y["start"]].strip().lower()
         lead = before(doc, x)
         if x["since"] and y["until"] and x["since"] < y["until"]:
             if (lead == "between" and gap == "and") or (lead == "from" and gap in ("to", "until", "through", "till")):
@@ -177,7 +177,7 @@ def _ended(doc: Doc, times: list[Time], k: int) -> Moment | None:
     if k + 1 >= len(times):
         return None
     t, last = times[k], times[k + 1]
-    gap = doc.text[t["end"] : last["start"]].strip().lower()
+    gap = text_of(doc)[t["end"] : last["start"]].strip().lower()
     unit = {"year": "Y", "month": "M", "week": "W", "quarter": "Q", "half": "H"}.get(words(doc, t)[-1], "")
     if (
         not unit

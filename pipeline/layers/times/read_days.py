@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.scene import Found, Reading, mod_of, tense
@@ -141,7 +142,7 @@ def month_day(found: Found) -> Reading | None:
         return None
     i = min(near, key=lambda k: abs(k - at) - (0.5 if k > at else 0))
     d = int(str(found.scene.pieces.values[i]))
-    after = found.scene.doc.text[found.scene.pieces.ends[i] :][:9].lower().lstrip()
+    after = text_of(found.scene.doc)[found.scene.pieces.ends[i] :][:9].lower().lstrip()
     if after.startswith(("%", "percent", "per cent")) or (
         found.scene.pieces.starts[i] and after[:1] == "." and after[1:2].isdecimal()
     ):

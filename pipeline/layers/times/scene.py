@@ -6,6 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.pieces import Pieces, Value
@@ -87,7 +88,7 @@ class Found:
     def text(self, i: int) -> str:
         """Lower-case text of a piece."""
         p = self.scene.pieces
-        return self.scene.doc.text[p.starts[i] : p.ends[i]].lower() if i >= 0 else ""
+        return text_of(self.scene.doc)[p.starts[i] : p.ends[i]].lower() if i >= 0 else ""
 
     def part(self, a: int, b: int) -> "Found":
         """A part of the match."""
