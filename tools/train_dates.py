@@ -12,36 +12,43 @@ dated right by grouped cross-validation (by article, 5 folds), and with --report
 import argparse
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from learn import folds, matrix, vocabulary
+from learn import Floats, Row, folds, matrix, vocabulary
 from scipy.optimize import minimize
+from spacy.tokens import Doc
 
 from pipeline.layers.store import layers
-from pipeline.layers.times.candidates import candidates
+from pipeline.layers.times.candidates import Candidate, candidates
 from pipeline.layers.times.claim import describe
 from pipeline.layers.times.claim_features import features
 from pipeline.layers.times.ranker import best
 from pipeline.layers.times.sheet import Before, sheet_of
 
+Gold = dict[str, Any]
+Ends = tuple[str | None, str | None]
+Decide = Callable[[list[Row], list[Candidate], Gold], tuple[int, Ends]]
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
 STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
 FOLDS, PENALTY, LEAST, ROUNDS = 5, 2.0, 3, 1
 
 
-def read(path):
+def read(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON-lines file."""
     with path.open(encoding="utf-8") as handle:
         return [json.loads(line) for line in handle]
 
 
-def documents(data, cache):
+def documents(data: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], list[Gold], Doc]]:
     """(row, gold claims, Doc with its times, quantities and movements) of each article."""
+    from spacy.tokens import DocBin
+
     from pipeline import components
     from pipeline.nlp import BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
     from pipeline.pages import article_from_text
-    from spacy.tokens import DocBin
 
     nlp, rows = load_model(DEFAULT_MODEL), read(data / "articles.jsonl")
     gold = {g["id"]: g["claims"] for g in read(data / "gold.jsonl")}
@@ -59,12 +66,12 @@ def documents(data, cache):
         yield row, gold[row["id"]], doc
 
 
-def same(a, b):
+def same(a: float | None, b: float | None) -> bool:
     return a is not None and b is not None and abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9)
 
 
-def places(doc, claims):
-    """(claim, i, j): where the number of each gold claim, or the mover of a trend, stands; those not found are left out."""
+def places(doc: Doc, claims: Iterable[Gold]) -> Iterator[tuple[Gold, int, int]]:
+    """(claim, i, j): where the number of a gold claim, or the mover of a trend, stands; one not found is left out."""
     from pipeline.claims.trends import find_trends
 
     quantities, movers, used = layers(doc).get("quantities", []), find_trends(doc), set()
@@ -90,21 +97,21 @@ def places(doc, claims):
             yield claim, best[2], best[3]
 
 
-def wanted(claim):
+def wanted(claim: Gold) -> set[Ends]:
     """The dates that count as right: both annotators'."""
     first = (claim["from"], claim["to"])
     alt = claim.get("alt") or {}
     return {first, (alt.get("from", first[0]), alt.get("to", first[1]))} if {"from", "to"} & set(alt) else {first}
 
 
-def cases(data, cache):
+def cases(data: Path, cache: Path | None) -> Iterator[dict[str, Any]]:
     """One case an article: its sheet and its claims in text order, with what counts as right."""
     for row, claims, doc in documents(data, cache):
         found = sorted(places(doc, claims), key=lambda place: place[1:])
         yield {"id": row["id"], "split": row["split"], "made": sheet_of(doc), "claims": found, "doc": doc}
 
 
-def steps(item, decide):
+def steps(item: dict[str, Any], decide: Decide) -> Iterator[dict[str, Any]]:
     """Each claim of an article with its candidates; `decide(rows, options, claim)` gives the date carried on."""
     before = None
     for claim, i, j in item["claims"]:
@@ -127,22 +134,22 @@ def steps(item, decide):
         }
 
 
-def told(rows, options, claim):
+def told(_rows: list[Row], _options: list[Candidate], claim: Gold) -> tuple[int, Ends]:
     """The gold date is carried on: for training."""
     return -1, (claim["from"], claim["to"])
 
 
-def greedy(weights):
+def greedy(weights: dict[str, float]) -> Decide:
     """The best date is carried on: as in use."""
 
-    def decide(rows, options, claim):
+    def decide(rows: list[Row], options: list[Candidate], _claim: Gold) -> tuple[int, Ends]:
         n, _ = best(weights, rows, options)
         return n, options[n].ends
 
     return decide
 
 
-def train(items):
+def train(items: Sequence[dict[str, Any]]) -> dict[str, float]:
     """Weights by feature name: learned with the gold dates carried on, then again with the model's own beside them."""
     rows = [x for item in items for x in steps(item, told)]
     weights = train_rows(rows)
@@ -152,7 +159,7 @@ def train(items):
     return weights
 
 
-def train_rows(rows):
+def train_rows(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
     """Weights by feature name, from claims with their candidates."""
     usable = [x for x in rows if any(x["right"])]
     flat = [row for x in usable for row in x["rows"]]
@@ -162,12 +169,12 @@ def train_rows(rows):
     right = np.array([r for c in usable for r in c["right"]])
     group = np.repeat(np.arange(len(usable)), np.diff(starts))
 
-    def share(score):
+    def share(score: Floats) -> Floats:
         """log of the summed exp of each claim's candidates."""
         top = np.maximum.reduceat(score, starts[:-1])
         return top + np.log(np.add.reduceat(np.exp(score - top[group]), starts[:-1]))
 
-    def loss(w):
+    def loss(w: Floats) -> tuple[float, Floats]:
         score = x @ w
         masked = np.where(right, score, -1e9)
         whole, part = share(score), share(masked)
@@ -178,7 +185,7 @@ def train_rows(rows):
     return {name: found.x[n] for name, n in names.items()}
 
 
-def report(title, items):
+def report(title: str, items: Iterable[dict[str, Any]]) -> None:
     """Shares dated right, by kind of claim."""
     count = Counter()
     for item in items:
@@ -191,7 +198,7 @@ def report(title, items):
         print(f"{title} {kind}: {count[kind, 'right'] / n:.3f} of {n} (within reach {count[kind, 'reach'] / n:.3f})")
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--docs", type=Path)
