@@ -14,6 +14,16 @@ from pipeline.layers.times.ranker import pool
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, governor, sheet_of
 from pipeline.linear import load_model
 
+_OPENERS = (
+    ["for", "example", ","],
+    ["for", "instance", ","],
+    ["earlier", ","],
+    ["later", ","],
+    ["and"],
+    ["but"],
+    ["then", ","],
+)
+
 
 class ClaimDate(TypedDict):
     """When a claim holds: ISO dates (either may be open), the words that say so, and how that was found."""
@@ -58,7 +68,26 @@ def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:
         own = set(of_candidate(made, claim, option))
         scores.append(shared[option.source] + math.fsum(weights.get(name, 0.0) for name in own))
     n, _ = pool(scores, options)
-    return options[n]
+    chosen = options[n]
+    return (_fronted(made, i, options) or chosen) if chosen.ends == (None, None) else chosen
+
+
+def _fronted(made: Sheet, i: int, options: list[Candidate]) -> Candidate | None:
+    """An explicit date before the sentence's first comma ("In June 2024, ...", "For example, in 2019, ...").
+
+    It governs what the sentence says, unless a verb of saying took it. The ranker has seen few, and may say none.
+    """
+    doc = made.doc
+    sentence = doc[i].sent
+    for c in options:
+        if c.source != "same" or c.how != "plain" or c.k < 0 or made.times[c.k]["basis"] != "explicit":
+            continue
+        t = made.times[c.k]
+        lead = [w.lower_ for w in doc[sentence.start : t["i"]] if not w.is_space]
+        opens = lead[-1:] in (["in"], ["on"], ["during"], ["since"]) and (len(lead) == 1 or lead[:-1] in _OPENERS)
+        if opens and t["j"] < i and doc[t["j"]].text == "," and claim_said(doc, i, i + 1) is None:
+            return c
+    return None
 
 
 def _gap(made: Sheet, c: Candidate, i: int) -> int:
