@@ -72,3 +72,19 @@ def test_hearsay_is_hedged(make_doc):
         ["PRON", "ADV", "VERB", "SYM", "NUM"], ["PRP", "RB", "VBD", "$", "CD"],
     )  # fmt: skip
     assert choose_modality(doc, 3, 5)[1] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("In May 2021, Quarrel Power committed to supplying 40 megawatts of capacity to Lumen Foundry.", "planned"),
+        (
+            "The broker said that if the two lenders merge, their combined profit could rise by $2 billion.",
+            "hypothetical",
+        ),
+    ],
+)
+def test_grammar_outweighs_the_model(nlp: Language, text: str, wanted: str) -> None:
+    doc = nlp(text)
+    found = [c["modality"] for c in layers(doc)["claims"] if c["kind"] == "quantity"]
+    assert found == [wanted]

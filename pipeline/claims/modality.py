@@ -22,8 +22,38 @@ def choose_modality(doc: Doc, i: int, j: int) -> tuple[str, bool, str]:
         return (*_by_rule(covering, hedged),)
     chances = model.probabilities(modality_features(index, place))
     best = max(chances, key=lambda name: (chances[name], name))
+    sure = _decisive(index, place, covering, best)
+    if sure is not None:
+        return sure["modality"] or best, hedged, sure["rule"]
     rule = next((c["rule"] for c in covering if c["modality"] == best), "modality.model")
     return best, hedged, rule
+
+
+_IF = "modality.mark.if"
+_INTENT = frozenset(f"modality.verb.{verb}" for verb in ("commit", "plan", "pledge", "intend", "promise", "agree"))
+_MODALS = frozenset(("modality.aux.could", "modality.aux.would", "modality.aux.may"))
+
+
+def _decisive(index: Index, place: Sight, covering: list[Cue], best: str) -> Cue | None:
+    """The cue that leaves no choice, whatever the model has seen: what grammar alone decides.
+
+    "If ..., it could ..." is hypothetical; what someone commits or plans *to do* is planned, unlike what was committed.
+    """
+    rules = {c["rule"] for c in covering}
+    if _IF in rules and rules & _MODALS:
+        return next(c for c in covering if c["rule"] == _IF)
+    if best != "asserted" or place.verb is None:
+        return None
+    for cue in (c for c in covering if c["rule"] in _INTENT):
+        at = place.chain.index(cue["i"]) if cue["i"] in place.chain else 0
+        below = place.chain[:at]
+        if (
+            at
+            and index.pos[cue["i"]] == "VERB"
+            and any(index.pos[t] == "VERB" and index.dep[t] in ("xcomp", "pcomp") for t in below)
+        ):
+            return cue
+    return None
 
 
 def _by_rule(covering: list[Cue], hedged: bool) -> tuple[str, bool, str]:
