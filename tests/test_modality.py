@@ -1,6 +1,7 @@
 """Cues of modality, their scope, and the modality of a place."""
 
 import pytest
+from spacy.language import Language
 
 from pipeline.claims.modality import choose_modality
 from pipeline.layers.cues import add_cues
