@@ -1,4 +1,4 @@
-"""Markdown as an article: the text stays as it is, its marks give roles to its lines."""
+"""Markdown as an article: the marks at the head of its lines give them roles, those within lines are left out."""
 
 import re
 
@@ -19,11 +19,29 @@ _MARKS = (
     (re.compile(r"(?:[-*_]\s?){3,}$|\|?[\s:|-]{3,}\|?$"), "other", "markdown.rule"),
 )
 
+_INLINE = (
+    re.compile(r"(?<!!)\[([^\[\]\n]{0,300})\]\([^()\s]{0,600}\)"),
+    re.compile(r"(?<![\w*])\*\*(?=\S)([^*\n]{1,300})(?<=\S)\*\*(?![\w*])"),
+    re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,300})(?<=\S)__(?!\w)"),
+    re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*(?![\w*])"),
+    re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]{1,300})(?<=[^\s_])_(?!\w)"),
+)
+"""Marks within a line: links, strong, emphasis. They would stand between words that belong together."""
+
+
+def plain_words(text: str) -> str:
+    """The text without links' addresses and marks of emphasis, which are how Markdown looks, not what it says."""
+    for pattern in _INLINE:
+        text = pattern.sub(r"\1", text)
+    return text
+
 
 def markdown_article(text: str, *, article_id: str | None = None) -> Article:
     """The article of a Markdown text; front matter becomes metadata and a block of role `other`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
+    at = front.end() if front else 0
+    text = text[:at] + plain_words(text[at:])
     fields = {k.lower(): v.strip().strip("\"'") for k, v in _FIELD.findall(front[1])} if front else {}
     article = article_from_text(
         text,

@@ -153,6 +153,7 @@ def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
         j -= 1
     while i < j and sheet.lower[i] in lists.TITLES:
         i += 1
+    i = _after_role(sheet, i, j)
     j = next((k for k in range(i, j) if sheet.words[k] in "()[]"), j)
     cut = next((k for k in range(i, j) if sheet.words[k] in {"-", "–", "—"} and sheet.tags[k - 1] not in PROPER), None)
     i = i if cut is None else cut + 1
@@ -165,6 +166,12 @@ def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
     if sheet.tags[j - 1] in {"JJ", "JJS", "RB"} and (kind == "group" or j == i + 1):
         return None  # a nationality as an adjective names nobody
     return Spot(i, j, kind, None, "model")
+
+
+def _after_role(sheet: Sheet, i: int, j: int) -> int:
+    """Past the noun that opens a sentence and says what the name behind it is: "Rival Coldframe"."""
+    opens = i == sheet.first[i] and i + 1 < j and sheet.lower[i] in lists.ROLE_HEADS
+    return i + 1 if opens and sheet.words[i + 1][:1].isupper() else i
 
 
 def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> Spot:
@@ -246,7 +253,7 @@ def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
         if j > i:
             while j > i and not any(c.isalnum() for c in sheet.words[j - 1]):
                 j -= 1
-            spot = _run_spot(sheet, i, j, seen, small)
+            spot = _run_spot(sheet, _after_role(sheet, i, j), j, seen, small)
             if spot:
                 found.append(spot)
         i = max(j, i + 1)

@@ -19,6 +19,7 @@ from pipeline.layers.times.sheet import SAY
 HEAD = 400  # characters: where datelines and update notes stand
 Match = tuple[Found, str, Reading]
 
+_AGENCY = re.compile(r"(?:/[^/\n]{1,30}/|\([^()\n]{1,30}\))\s{0,3}[-–—]")
 _DATELINE = re.compile(r"[A-Z][\w .,'-]{0,40}(?:,|—|–|-|\()\s*$")
 
 
@@ -64,7 +65,8 @@ def _dateline(doc: Doc, f: Found) -> bool:
         or text_of(doc)[end : end + 1] == "\n"
         or after[:1].isupper()
     )
-    return alone or (after[:1] in ("-", "–", "—", "(", ")") and len(before) < 60 and bool(_DATELINE.search(before)))
+    dashed = after[:1] in ("-", "–", "—", "(", ")") or bool(_AGENCY.match(text_of(doc)[end : end + 48].lstrip()))
+    return alone or (dashed and len(before) < 60 and bool(_DATELINE.search(before)))
 
 
 def from_weekday(found: list[Match]) -> Evidence | None:
