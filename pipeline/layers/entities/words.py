@@ -139,7 +139,8 @@ GENERIC_FIRST = MONTHS_DAYS | words(
 OWN_WORDS = frozenset({"place"})
 SPELLED_OUT = words("company exchange asset network commodity currency index product")
 
-ROLE_HEADS = frozenset(
-    ["rival", "rivals", "startup", "start-up", "chipmaker", "carmaker", "automaker", "drugmaker", "miner", "lender", "broker", "brokerage", "airline", "exchange", "retailer", "insurer", "developer", "publisher", "operator", "custodian", "manager", "consultancy", "researcher", "supplier"]
+ROLE_HEADS = words(
+    "rival rivals startup start-up chipmaker carmaker automaker drugmaker miner lender broker brokerage airline "
+    "exchange retailer insurer developer publisher operator custodian manager consultancy researcher supplier"
 )
 """Nouns that say what a company is; capital only where they open a sentence ("Rival Coldframe raised ...")."""
