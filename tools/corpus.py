@@ -1,6 +1,6 @@
 """Put our own training articles beside a claims data set: `corpus.py CLAIMS_FOLDER OUT`.
 
-OUT gets articles.jsonl and gold.jsonl with the articles of CLAIMS_FOLDER as they are and those of training/*.jsonl
+OUT gets articles.jsonl and gold.jsonl with the articles of CLAIMS_FOLDER as they are and those of training/*.txt
 (written for this project, see training/README.md) with split "extra": trainers learn from them and never report on
 them. OUT/docs.spacy and docs.npz hold the base model's Docs and their tensors, so that several trainers need not
 parse again. `documents` is how every trainer of the claims' models reads its articles.
@@ -8,60 +8,45 @@ parse again. `documents` is how every trainer of the claims' models reads its ar
 
 import argparse
 import json
-import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from own import own_articles
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from pipeline.components import STAGES, _load
 from pipeline.layers.blocks import mark_blocks
+from pipeline.layers.store import Quantity, layers
 from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model, make_doc
 from pipeline.pages import article_from_text
 from schemas import Article
 
-OWN = Path(__file__).resolve().parent.parent / "training"
-BREAK = re.compile(r"\n+|(?<=[.!?\"”])\s+(?=[\"“A-Z0-9$£€])")
-
-
-def sentence_at(text: str, position: int) -> list[int]:
-    """The characters of the sentence around a position: split at line breaks and at full stops before capitals."""
-    starts = [0] + [m.end() for m in BREAK.finditer(text)]
-    ends = [m.start() for m in BREAK.finditer(text)] + [len(text)]
-    return next([s, e] for s, e in zip(starts, ends, strict=True) if position < e or e == len(text))
-
-
-def place_of(text: str, words: str, nth: int) -> int:
-    """The start of the n-th occurrence of some words."""
-    position = -1
-    for _ in range(nth):
-        position = text.index(words, position + 1)
-    return position
-
-
-def gold_claim(text: str, claim: dict[str, Any]) -> dict[str, Any]:
-    """A claim of ours in the gold form."""
-    kept = {k: v for k, v in claim.items() if k not in ("at", "nth")}
-    return {**kept, "sent": sentence_at(text, place_of(text, claim["at"], claim.get("nth", 1)))}
-
-
-def own_articles() -> list[dict[str, Any]]:
-    """Every article of training/, in file order."""
-    return [row for path in sorted(OWN.glob("*.jsonl")) for row in read(path)]
-
-
 def merged(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Articles and gold of a folder with ours behind them."""
     articles, gold = read(folder / "articles.jsonl"), read(folder / "gold.jsonl")
-    for own in own_articles():
-        claims = [gold_claim(own["text"], c) for c in own["claims"]]
-        articles.append({**{k: v for k, v in own.items() if k != "claims"}, "split": "extra"})
-        gold.append({"id": own["id"], "published": own["published"], "claims": claims})
+    for article, claims in own_articles():
+        articles.append({**article, "split": "extra"})
+        gold.append({"id": article["id"], "published": article["published"], "claims": claims})
     return articles, gold
+
+
+def with_ranges(doc: Doc, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Claims of ours with the range of the quantity that stands where they point; those that point at none are dropped."""
+    found = []
+    for claim in claims:
+        if claim["kind"] == "quantity" and "char" in claim:
+            start, end = claim["char"]
+            hits = [q for q in layers(doc)["quantities"] if q["start"] < end and start < q["end"]]
+            if not hits:
+                continue
+            claim = {**claim, **{k: hits[0][k] for k in ("low", "high", "unit", "approx")}}  # type: ignore[literal-required]
+        found.append(claim)
+    return found
 
 
 def article_of(row: dict[str, Any]) -> Article:
@@ -109,7 +94,20 @@ def documents(
         for name in AFTER_MODEL:
             if name not in without:
                 doc = _load(STAGES[name])(doc)
-        yield row, gold[row["id"]], doc
+        yield row, with_ranges(doc, gold[row["id"]]), doc
+
+
+@cache
+def _bare_nlp() -> Language:
+    return load_model(DEFAULT_MODEL)
+
+
+def bare_layers(article: dict[str, Any]) -> list[Quantity]:
+    """The quantities of one article."""
+    doc = next(base_docs([article], _bare_nlp()))
+    for name in AFTER_MODEL[:3]:
+        doc = _load(STAGES[name])(doc)
+    return layers(doc)["quantities"]
 
 
 def main() -> None:
