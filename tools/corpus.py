@@ -26,6 +26,7 @@ from pipeline.nlp import AFTER_MODEL, DEFAULT_MODEL, load_model, make_doc
 from pipeline.pages import article_from_text
 from schemas import Article
 
+
 def merged(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Articles and gold of a folder with ours behind them."""
     articles, gold = read(folder / "articles.jsonl"), read(folder / "gold.jsonl")
@@ -36,7 +37,7 @@ def merged(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 
 def with_ranges(doc: Doc, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Claims of ours with the range of the quantity that stands where they point; those that point at none are dropped."""
+    """Claims of ours with the range of the quantity where they point; those that point at none go."""
     found = []
     for claim in claims:
         if claim["kind"] == "quantity" and "char" in claim:

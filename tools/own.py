@@ -28,7 +28,7 @@ def sentence_at(text: str, position: int) -> list[int]:
 
 
 def place_of(text: str, words: str) -> tuple[int, int]:
-    """The characters of the n-th occurrence of some words ("4%#2" is the second "4%" that is no part of a longer one)."""
+    """The characters of the n-th occurrence of some words ("4%#2" is the second "4%")."""
     found = NTH.fullmatch(words)
     assert found
     sought, nth = found["words"], int(found["nth"] or 1)
@@ -41,7 +41,7 @@ def place_of(text: str, words: str) -> tuple[int, int]:
 
 
 def interval(words: str) -> tuple[str | None, str | None]:
-    """"2009-03-05", "2009-03-01..2009-03-31", "..2012-12-31", "2000-01-01.." or "-" as (from, to)."""
+    """ "2009-03-05", "2009-03-01..2009-03-31", "..2012-12-31", "2000-01-01.." or "-" as (from, to)."""
     if words == "-":
         return None, None
     start, dots, end = words.partition("..")
@@ -111,7 +111,7 @@ def articles_in(path: Path) -> Iterator[tuple[dict[str, Any], list[str]]]:
 
 
 def own_articles(paths: list[Path] | None = None) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """(article, claims) of every article of training/, in file order. Raises `ValueError` naming what cannot be read."""
+    """(article, claims) of every article of training/, in file order; `ValueError` says what cannot be read."""
     for path in paths or sorted(FOLDER.glob("*.txt")):
         for article, lines in articles_in(path):
             try:
@@ -123,7 +123,7 @@ def own_articles(paths: list[Path] | None = None) -> Iterator[tuple[dict[str, An
 def check(paths: list[Path]) -> int:
     """Print what is wrong and what was left out; the number of faults."""
     faults = 0
-    from corpus import bare_layers  # noqa: PLC0415  (loads the model)
+    from corpus import bare_layers
 
     for path in paths:
         for article, lines in articles_in(path):
@@ -139,10 +139,11 @@ def check(paths: list[Path]) -> int:
             for start, end in taken:
                 if not any(q["start"] < end and start < q["end"] for q in quantities):
                     print(f"{path.name} {article['id']}: no quantity is read at {article['text'][start:end]!r}")
-            out = [q for q in quantities if not q["reason"] and q["kind"] != "vague"]
-            left = [q for q in out if not any(s < q["end"] and q["start"] < e for s, e in taken)]
+            counted = [q for q in quantities if not q["reason"] and q["kind"] != "vague"]
+            left = [q for q in counted if not any(s < q["end"] and q["start"] < e for s, e in taken)]
             if left:
-                print(f"{path.name} {article['id']}: in no claim: {[article['text'][q['start'] : q['end']] for q in left]}")
+                words = [article["text"][q["start"] : q["end"]] for q in left]
+                print(f"{path.name} {article['id']}: in no claim: {words}")
     return faults
 
 
