@@ -13,6 +13,8 @@ MOST = 16
 BACK = 3
 """How many sentences back a name may stand to be taken up without being the article's topic."""
 DROPPED = {"the", "a", "an", "this", "that", "these", "those", "some", "its", "their", "his", "her", "our", "my"}
+HOSTS = ("at", "by", "of", "in", "from", "among", "across")
+"""Prepositions between a metric and who has it."""
 WEAK = {
     "percent", "cent", "%", "year", "month", "week", "day", "quarter", "period", "hour", "minute", "time", "end",
     "number", "rate", "level", "rise", "fall", "drop", "increase", "decrease", "decline", "gain", "loss", "jump",
@@ -71,14 +73,20 @@ def _groups_at(index: Index, t: int) -> list[Group]:
         return []
     found = []
     i = left_edge(index, t)
-    if index.lemma[t] not in WEAK and index.metric_at[t] == NONE:
+    if index.lemma[t] not in WEAK and (index.metric_at[t] == NONE or _hosts(index, t)):
         found += _phrase(index, i, t + 1, t)
         tail = _of_tail(index, t)
         if tail > t + 1:
             found += _phrase(index, i, tail, t)
-    elif index.metric_at[t] != NONE:
+    if index.metric_at[t] != NONE:
         found += _modifiers(index, i, t)
     return found
+
+
+def _hosts(index: Index, t: int) -> bool:
+    """Whether a noun that can name a metric stands for who has one ("sales at hardware stores")."""
+    head = index.head[t]
+    return index.dep[t] == "pobj" and index.lower[head] in HOSTS and index.metric_at[index.head[head]] != NONE
 
 
 def _modifiers(index: Index, i: int, t: int) -> list[Group]:
@@ -88,7 +96,10 @@ def _modifiers(index: Index, i: int, t: int) -> list[Group]:
     if stop <= i:
         stop = t
     last = next((k for k in range(stop - 1, i - 1, -1) if index.pos[k] in ("NOUN", "PROPN")), None)
-    return _phrase(index, i, last + 1, last) if last is not None else []
+    found = _phrase(index, i, last + 1, last) if last is not None else []
+    if t - 1 > (last if last is not None else i) and index.pos[t - 1] == "NOUN":
+        found += _phrase(index, i, t, t - 1)
+    return found
 
 
 def _of_tail(index: Index, t: int) -> int:

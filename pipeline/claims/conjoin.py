@@ -13,7 +13,7 @@ Tables = tuple[dict[str, float], dict[str, dict[str, float]]]
 """Weights of the candidate's own features, and by shared feature those of what it is crossed with."""
 
 _SHARED = ("u=", "metric=", "slot_s=", "slot_o=", "qdep=", "k=", "vc=")
-_ALONE = (*_SHARED, "role=", "move=", "asp=", "verb=")
+_ALONE = (*_SHARED, "best=", "role=", "move=", "asp=", "verb=")
 _CONSTANT = frozenset(
     ("sent_names", "sent_no", "sent_len", "q_at", "q_before", "log_value", "verb_up", "mv_verb", "has_subj", "say_verb")
 ) | {"metric_p0"}
@@ -46,7 +46,7 @@ def _own(row: Row) -> tuple[list[str], list[tuple[str, str]]]:
     """The candidate's own features, and those to be crossed with what the scene shares, with their class."""
     single: list[str] = []
     ways: list[str] = []
-    kind = form = ""
+    kind = form = fit = ""
     for name, value in row.items():
         if not value:
             continue
@@ -61,6 +61,8 @@ def _own(row: Row) -> tuple[list[str], list[tuple[str, str]]]:
             kind = name
         elif name.startswith("form="):
             form = name
+        elif name.startswith("fit="):
+            fit = name
         elif name.startswith(_WAYS):
             ways.append(name)
     here = "here" if row.get("here") else f"far{int(row.get('same_para', 0))}"
@@ -71,6 +73,7 @@ def _own(row: Row) -> tuple[list[str], list[tuple[str, str]]]:
     crossed.append(("slot", f"{here}&rank{min(4, int(row.get('rank', 0)))}"))
     crossed.append(("slot", f"{kind}&{here}"))
     _pairs(single, row, ways, (kind, form, here))
+    _fit_pairs(single, row, ways, (fit, form, here, kind))
     return single, crossed
 
 
@@ -91,6 +94,30 @@ def _pairs(single: list[str], row: Row, ways: list[str], own: tuple[str, str, st
         f"{kind}&{form}",
         f"between{int(row.get('names_between', 0))}&{before}&{subject}",
     )
+
+
+def _fit_pairs(single: list[str], row: Row, ways: list[str], own: tuple[str, str, str, str]) -> None:
+    """How the candidate's type goes with the metric, and where it stands."""
+    fit, form, here, kind = own
+    subject, before = int(row.get("in_subj", 0)), int(row.get("before", 0))
+    pick = next((name for name in row if name.startswith("pick=")), "pick=none")
+    best = next((name for name in row if name.startswith("best=")), "")
+    single += (f"{pick}&{fit}", f"{pick}&{form}", f"{best}&{form}&{here}", f"{best}&{pick}")
+    only = "".join(str(int(row.get(n, 0))) for n in ("fit_only", "fit_here", "fit_none_here", "fit_last", "fit_first"))
+    single += (
+        f"{fit}&{here}",
+        f"{fit}&{form}&{here}",
+        f"{fit}&subj{subject}",
+        f"{fit}&source{int(row.get('is_source', 0))}&tells{int(row.get('tells', 0))}",
+        f"{kind}&tells{int(row.get('tells', 0))}&source{int(row.get('is_source', 0))}",
+        f"{fit}&topic{int(row.get('is_topic', 0))}&title{int(row.get('in_title', 0))}&{here}",
+        f"{fit}&{only}&{here}&{form}",
+        f"{fit}&{only}",
+        f"{fit}&{before}&nearest{int(row.get('nearest', 0))}",
+        f"{form}&rival{int(row.get('rival', 0))}&{here}",
+        f"{fit}&{form}&rival{int(row.get('rival', 0))}",
+    )
+    single += [f"{fit}&{way}" for way in ways if not way.startswith("as=")]
 
 
 def _shared(row: Row) -> list[str]:

@@ -1,10 +1,14 @@
 """What is seen of a number and of a candidate: named features, shared by training (tools/train_claims.py) and use."""
 
-from pipeline.claims.candidates import Candidate
+from pipeline.claims import owners
+from pipeline.claims.candidates import HOSTS, Candidate
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.scene import Scene, known_label, numbers_in, owner_heads
 from pipeline.claims.syntax import VERBAL, first_verb, label, meet, settled, subjects, within
+from pipeline.claims.whose import TELLING
 from pipeline.claims.words import SPEECH
+
+TELLERS = TELLING | SPEECH
 
 
 def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
@@ -15,12 +19,63 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
     if c.form in ("pronoun", "nominal"):
         f[f"ref={c.rule}"] = 1.0
     f["mentions"] = float(c.mentions)
+    good = owners.fit(s.metric, c.type, c.rule, c.name)
+    f[f"fit={good}"] = 1.0
+    _fitting(index, s, c, good, f)
+    if c.form == "nominal":
+        f["rival"] = float(_owned(index, c.root))
+    pick = s.picks.get(c.key)
+    if pick is not None:
+        f[f"pick={pick[0]}_{pick[1]}"] = 1.0
+        f[f"pick_way={pick[1]}"] = 1.0
+        f[f"pick_no={pick[0]}"] = 1.0
+    f["first_pick"] = float(pick is not None and pick[0] == 0)
+    f[f"best={s.best_way}"] = 1.0
     _document(index, s, c, f)
     if c.sent == s.sent:
         _place(index, s, c, f)
         _syntax(index, s, c, f)
     f["rule"] = rule_score(s, c, f)
     return f
+
+
+def _fitting(index: Index, s: Scene, c: Candidate, good: int, f: dict[str, float]) -> None:
+    """Among the entities that can have the metric: is it the only one here, the last named, the most named?"""
+    if good != owners.GOOD or c.form == "group":
+        return
+    here, last, first = _fits(index, s)
+    f["fit_only"] = float(here == {c.key})
+    f["fit_here"] = float(c.key in here)
+    f["fit_none_here"] = float(not here)
+    f["fit_last"] = float(last == c.key)
+    f["fit_first"] = float(first == c.key)
+
+
+def _owned(index: Index, head: int) -> bool:
+    """Whether a noun says itself whose it is: "sales at hardware stores", "grocery sales", "the bank's shares"."""
+    for t in index.children[head]:
+        if index.dep[t] in ("poss", "compound", "nmod") and not index.time_at[t]:
+            return True
+        behind = index.children[t] if index.dep[t] == "prep" and index.lower[t] in HOSTS else []
+        if any(not index.time_at[o] and index.quantity_at[o] == NONE for o in behind):
+            return True
+    return False
+
+
+def _fits(index: Index, s: Scene) -> tuple[set[str], str, str]:
+    """Keys that fit the metric in the sentence, the last one before the number, and the most named of the article."""
+    kept = index.notes.setdefault("fits", {})
+    assert isinstance(kept, dict)
+    at = (s.metric, s.i)
+    if at not in kept:
+        names = [e for e in index.entities if owners.fit(s.metric, e["type"], e["rule"], e["name"]) == owners.GOOD]
+        a, b = index.sents[s.sent]
+        here = {e["key"] for e in names if a <= e["i"] < b}
+        last = next((e["key"] for e in reversed(names) if e["i"] < s.i), "")
+        keys = sorted({e["key"] for e in names}, key=lambda k: (-index.counts.get(k, 0), k))
+        kept[at] = (here, last, keys[0] if keys else "")
+    found: tuple[set[str], str, str] = kept[at]
+    return found
 
 
 def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
@@ -40,6 +95,7 @@ def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None
     f["slot_o_me"] = float(s.slot_keys[1] == c.key)
     f["rank"] = float(_rank(index, c.key))
     lower = c.name.lower()
+    f["tells"] = float(_tells(index, c))
     f["is_source"] = float(any(lower in n or n in lower for n in s.said_by))
     f["words"] = float(min(8, c.j - c.i))
     if c.form == "group":
@@ -50,6 +106,19 @@ def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None
         f["grp_move"] = float(any(index.movement_at[t] != NONE for t in range(c.i, c.j)))
         f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[root] == s.quantity["unit"].split("/")[0])
         f["grp_before_metric"] = float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE)
+
+
+def _tells(index: Index, c: Candidate) -> bool:
+    """Whether the mention is the subject of a verb of telling or stands behind "according to"."""
+    t = settled(index, c.root)
+    if index.dep[t] in ("nsubj", "nsubjpass") and index.lemma[index.head[t]] in TELLERS:
+        return True
+    if index.dep[t] == "compound" and index.lemma[index.head[t]] in ("datum", "data", "report", "figure", "survey"):
+        return True
+    return label(index, t) in ("prep_to", "prep_per") and index.lemma[index.head[index.head[t]]] in (
+        "accord",
+        "according",
+    )
 
 
 def _rank(index: Index, key: str) -> int:

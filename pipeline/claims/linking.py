@@ -13,6 +13,7 @@ from pipeline.claims.conjoin import Tables, scores, tables
 from pipeline.claims.features import entity_features
 from pipeline.claims.index import Index
 from pipeline.claims.scene import Scene
+from pipeline.claims.whose import picks
 from pipeline.linear import load_model
 
 MODEL = "claim_entity"
@@ -40,6 +41,9 @@ def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
     """The candidates of every number of an article with their features, scored by the plain rule."""
     linked = []
     for s in scenes:
+        picked = picks(index, s)
+        s.picks = {key: (n, way) for n, (key, way) in enumerate(picked)}
+        s.best_way = picked[0][1] if picked else ""
         found = candidates_for(index, s.i, s.j)
         rows = [entity_features(index, s, c) for c in found]
         linked.append(Linked(s, found, rows, [r["rule"] for r in rows]))

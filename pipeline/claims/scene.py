@@ -31,6 +31,9 @@ class Scene:
     said_by: tuple[str, ...] = ()
     """Names in the source chain, lower case."""
     trend: bool = False
+    picks: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """What grammar alone says (`whose`): by key its place in the order and the way it was found."""
+    best_way: str = ""
 
 
 def unit_class(q: Quantity) -> str:

@@ -84,24 +84,17 @@ def meet(index: Index, i: int, chain: list[int], most: int = 12) -> tuple[int, l
     return place[i], path
 
 
+PREMODIFIERS = frozenset(("amod", "compound", "nmod", "poss", "nummod", "det", "case", "advmod", "punct"))
+
+
 def left_edge(index: Index, i: int) -> int:
-    """The first token of the part of a noun phrase that stands before its head."""
+    """The first token of the part of a noun phrase that stands before its head, joined modifiers with it."""
     edge = i
     stack = [i]
     while stack:
         t = stack.pop()
         for c in index.children[t]:
-            if c < i and index.dep[c] in (
-                "amod",
-                "compound",
-                "nmod",
-                "poss",
-                "nummod",
-                "det",
-                "case",
-                "advmod",
-                "punct",
-            ):
+            if c < i and (index.dep[c] in PREMODIFIERS or (t != i and index.dep[c] in ("cc", "conj"))):
                 edge = min(edge, c)
                 stack.append(c)
     return edge

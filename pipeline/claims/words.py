@@ -61,8 +61,8 @@ VERB_CLASSES = {
         "give": "pay spend invest lend offer bid buy acquire purchase take give inject pump provide "
         "commit pledge donate "
         "contribute fund finance repay swap exchange infuse award grant put",
-        "get": "receive get sell win borrow raise earn obtain secure collect seek want need request "
-        "ask draw attract fetch",
+        "get": "receive get sell win borrow raise earn obtain secure collect seek want need draw attract fetch",
+        "ask": "ask request urge demand beg plead press",
         "punish": "fine sue order penalise penalize charge force require bill sentence owe",
         "have": "have hold own control contain include keep carry account represent claim",
         "make": "make produce mine generate post record book report see register suffer show",
