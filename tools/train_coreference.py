@@ -20,10 +20,11 @@ import numpy as np
 from corpus import documents
 from scipy.optimize import minimize
 from spacy.tokens import Doc
+from train_claims import align, entities_of
 
 from pipeline.layers.coreference import resolve
 from pipeline.layers.coreference.ranking import Past, candidates, features, hand_score, scene
-from pipeline.layers.coreference.slots import Slot
+from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model
 from pipeline.nlp import AFTER_MODEL
@@ -57,9 +58,29 @@ def entity_of(claims: list[dict[str, Any]], start: int, end: int) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def owners(doc: Doc, sheet: Sheet, claims: list[dict[str, Any]]) -> dict[int, list[str]]:
+    """Token -> the entity of the claim whose clause has it as subject, or whose measure it owns ("its sales")."""
+    found: dict[int, list[str]] = {}
+    for q, claim in align(doc, claims).items():
+        k = q
+        for _ in range(10):
+            children = [n for n in range(max(sheet.first[q], k - 30), k + 12) if n < len(doc) and sheet.heads[n] == k]
+            subjects = [n for n in children if sheet.deps[n] in SUBJECTS and n != k]
+            places = [n for n in children if sheet.deps[n] == "poss"] + subjects
+            places += [n for x in subjects for n in range(max(0, x - 6), x) if sheet.heads[n] == x and sheet.deps[n] == "poss"]
+            for n in places:
+                found.setdefault(n, entities_of(claim))
+            if subjects or sheet.heads[k] == k:
+                break
+            k = sheet.heads[k]
+    return found
+
+
 def examples(article: str, doc: Doc, claims: list[dict[str, Any]]) -> list[Example]:
     """The references of one article whose meaning the claims tell."""
     made: list[Example] = []
+    sheet_of = make_sheet(doc)
+    known_owners = owners(doc, sheet_of, claims)
     entities = [e for e in doc.user_data["newsclaims"]["entities"] if e["form"] == "name"]
 
     def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None, employer: str | None) -> None:
@@ -68,15 +89,18 @@ def examples(article: str, doc: Doc, claims: list[dict[str, Any]]) -> list[Examp
         a, b = sheet.sentences[sheet.sentence[slot.i]]
         gold = entity_of(claims, sheet.begin[a], sheet.end[b - 1])
         found = candidates(sheet, slot, known, topic_key)
-        right = [k for k, past in enumerate(found) if gold and same(past.entity["name"], gold)]
+        names = known_owners.get(slot.head) or ([gold] if gold else [])
+        right = [k for k, past in enumerate(found) if any(same(past.entity["name"], n) for n in names)]
         if len(found) < 2 or len(right) != 1:
             return
-        named = any(a <= e["i"] < slot.i and same(e["name"], gold or "") for e in entities)
+        named = slot.head not in known_owners and any(
+            a <= e["i"] < slot.i and same(e["name"], n) for e in entities for n in names
+        )
         around = scene(sheet, slot, found, topic_key, employer)
         rows = [features(sheet, slot, past, n, around) for n, past in enumerate(found)]
         made.append((article, 0.5 if named else 1.0, rows, right[0]))
 
-    resolve(doc, make_sheet(doc), watch)
+    resolve(doc, sheet_of, watch)
     return made
 
 

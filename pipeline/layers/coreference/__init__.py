@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from pipeline.layers.coreference.groups import groups
+from pipeline.layers.coreference.homes import country_in, home_of
 from pipeline.layers.coreference.lists import coordinations
 from pipeline.layers.coreference.ranking import Past, best
 from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
 from pipeline.layers.coreference.trades import member_of
+from pipeline.layers.entities.descriptions import relational
 from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
@@ -18,8 +20,11 @@ from pipeline.layers.store import Entity, layers
 
 __all__ = ["add_references"]
 
+NAMED_SO = frozenset({"index", "exchange", "benchmark", "token", "coin", "network", "blockchain", "protocol", "platform"})
+"""Nouns that follow a name of another type: the Nasdaq is an exchange, the Nasdaq index an index."""
 SPAN = 40
 """Tokens before a reference among which its clause's person stands."""
+CITED = frozenset({"data", "figures", "survey", "report", "study", "poll", "statistics", "from", "per"})
 Watch = Callable[[Sheet, Slot, dict[str, Past], str | None, str | None], None]
 
 
@@ -92,7 +97,7 @@ def _meant(world: World, slot: Slot, employer: str | None) -> list[Entity]:
     if slot.form == "relative":
         return _head_of_clause(world, slot)
     inside = world.covering.get(slot.head - 1) if slot.form == "nominal" and slot.head > slot.i else None
-    if inside is not None and inside["type"] in slot.types:
+    if inside is not None and _is_called(world.sheet.lower[slot.head], inside, slot):
         return [inside]  # "the Merval index", "the Halden group"
     members: list[Entity] = []
     if slot.form == "plural" or world.sheet.lower[slot.head] in {"they", "them", "their"}:
@@ -101,6 +106,13 @@ def _meant(world: World, slot: Slot, employer: str | None) -> list[Entity]:
         return members
     meant = best(world.sheet, slot, world.known, world.topic_key, employer)
     return [meant] if meant is not None else []
+
+
+def _is_called(noun: str, inside: Entity, slot: Slot) -> bool:
+    """Whether the name before a noun is that of the thing itself: the Nasdaq index, but not the Nasdaq unit."""
+    if noun in relational() or inside["type"] in {"place", "person", "group"}:
+        return False
+    return inside["type"] in slot.types or noun in NAMED_SO
 
 
 def _employer(world: World, slot: Slot) -> str | None:
@@ -140,11 +152,24 @@ def _remember(world: World, entity: Entity, i: int, head: int) -> None:
         past.told.update(w.lower() for w in entity["name"].split())
         past.headline = i < world.title
         past.trade = member_of(entity)
-    past.last, past.count = i, past.count + 1
+        past.country = home_of(entity)
+    past.last, past.head, past.count = i, head, past.count + 1
     past.subject = sheet.deps[head] in SUBJECTS
     past.role = sheet.deps[head]
     past.main = past.subject and sheet.deps[sheet.heads[head]] == "ROOT"
+    past.cited = _cited(sheet, i, head)
     past.told.update(_descriptions(sheet, i, head))
+    past.country = past.country or country_in(sheet, max(sheet.first[i], i - 3), i)
+
+
+def _cited(sheet: Sheet, i: int, head: int) -> bool:
+    """Whether a name only says whose words or figures these are: "according to X", "X data show", "seen by X"."""
+    if i > sheet.first[i] and sheet.lower[i - 1] == "to":
+        return i - 1 > sheet.first[i] and sheet.lower[i - 2] == "according"
+    over = sheet.heads[head]
+    if sheet.deps[head] in {"compound", "poss", "pobj"} and sheet.lower[over] in CITED:
+        return True
+    return i > sheet.first[i] and sheet.lower[i - 1] == "by" and sheet.lower[i - 2] in {"seen", "compiled", "obtained"}
 
 
 def _descriptions(sheet: Sheet, i: int, head: int) -> list[str]:

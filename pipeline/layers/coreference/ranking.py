@@ -18,10 +18,17 @@ WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
+HIGH = 12
+"""Heads over a reference that are looked at."""
 AGENT_VERBS = frozenset(
     {"said", "says", "sold", "sells", "owns", "owned", "reported", "reports", "earned", "posted", "expects", "expected"}
     | {"plans", "planned", "announced", "bought", "raised", "held", "holds", "mined", "agreed", "paid", "operates"}
     | {"has", "had", "forecasts", "forecast", "cut", "added", "hired", "makes", "made", "runs", "ran", "employs"}
+)
+SAYING = frozenset(
+    {"said", "says", "say", "added", "adds", "announced", "reported", "estimates", "estimated", "expects", "expected"}
+    | {"warned", "predicted", "predicts", "forecast", "forecasts", "told", "noted", "wrote", "found", "saying"}
+    | {"believes", "thinks", "reckons", "stated", "claimed", "argued", "confirmed", "disclosed", "revealed"}
 )
 MOVER_VERBS = frozenset(
     {"rose", "fell", "traded", "trades", "gained", "lost", "jumped", "dropped", "slipped", "climbed", "closed", "ended"}
@@ -62,6 +69,12 @@ class Past:
     """What the gazetteer knows a company to do, as an id of `[[trade]]`."""
     main: bool = False
     """Whether the latest mention was the subject of its sentence's main verb."""
+    head: int = 0
+    """The head token of the latest mention."""
+    cited: bool = False
+    """Whether the latest mention only says who says so ("according to X", "X data show")."""
+    country: str | None = None
+    """The place whose adjective describes it ("Australian firm X"), or where the gazetteer knows it to be at home."""
 
 
 @dataclass(slots=True)
@@ -75,6 +88,8 @@ class Scene:
     """How many sentences back the nearest candidate stands, where it is alone there; else -1."""
     owners: tuple[str, ...]
     """Types that own what the slot possesses ("its shares": a company's)."""
+    above: frozenset[int] = frozenset()
+    """The tokens that the slot hangs on, up to the top of its sentence."""
 
 
 def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> list[Past]:
@@ -97,11 +112,13 @@ def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
         return False
     noun = sheet.lower[slot.head]
     if slot.form == "nominal":
-        if noun in past.told:
+        if noun in past.told and not (slot.country and past.country and slot.country != past.country):
             return True
         trade = trade_of(noun)
         if trade and past.trade and trade != past.trade:
             return False  # the airline is no maker of aircraft
+        if slot.country and past.country and slot.country != past.country:
+            return False  # the Swiss bank is no German one
     return past.entity["type"] in slot.types
 
 
@@ -113,7 +130,18 @@ def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, em
     if sheet.deps[slot.head] == "poss":
         owned = sheet.lower[sheet.heads[slot.head]]
     company = OWNERS.get(owned) == COMPANY
-    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else ())
+    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else (), _above(sheet, slot.head))
+
+
+def _above(sheet: Sheet, k: int) -> frozenset[int]:
+    """The heads over a token, at most `HIGH` of them."""
+    found: set[int] = set()
+    for _ in range(HIGH):
+        k = sheet.heads[k]
+        if k in found:
+            break
+        found.add(k)
+    return frozenset(found)
 
 
 def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) -> dict[str, float]:
@@ -131,6 +159,7 @@ def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) 
         "rank": float(slot.types.index(kind)) if kind in slot.types else 0.0,
     }
     _grammar(found, sheet, slot, past, near)
+    _clauses(found, sheet, slot, past, around)
     if away == 0:
         found["same.subject" if past.subject else "same.other"] = 1.0
     if past.entity["key"] == around.topic_key:
@@ -161,6 +190,28 @@ def _grammar(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, near
         found[f"mover.type={past.entity['type']}"] = 1.0
 
 
+def _clauses(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: Scene) -> None:
+    """How the latest mention stands over the reference: as the subject of a clause around it, or beside it in one."""
+    verb = sheet.heads[past.head]
+    owner = sheet.deps[slot.head] == "poss"
+    if verb in around.above:
+        if past.subject:
+            beside = verb == sheet.heads[slot.head] and not owner
+            found["beside" if beside else f"over.{'poss' if owner else 'arg'}"] = 1.0
+            if sheet.lower[verb] in SAYING and not beside:
+                found["over.says"] = 1.0
+        else:
+            found["under.same"] = 1.0
+    elif sheet.sentence[past.last] == sheet.sentence[slot.i] and past.subject:
+        found["subject.aside"] = 1.0
+    if past.cited:
+        found["cited"] = 1.0
+        if sheet.deps[slot.head] in SUBJECTS and sheet.lower[sheet.heads[slot.head]] in SAYING:
+            found["cited.says"] = 1.0
+    if slot.i <= sheet.first[slot.i] + 1 and past.main:
+        found["opens.main"] = 1.0
+
+
 def _fit(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: Scene) -> None:
     """What the words say of the entity."""
     if around.owners:
@@ -169,8 +220,14 @@ def _fit(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: 
         found["employer" if around.employer == past.entity["name"] else "employer.not"] = 1.0
     if past.headline:
         found["headline"] = 1.0
-    if slot.form == "nominal" and sheet.lower[slot.head] in past.told:
-        found["told"] = 1.0
+    if slot.form == "nominal":
+        noun = sheet.lower[slot.head]
+        if noun in past.told:
+            found["told"] = 1.0
+        if past.trade is not None and trade_of(noun) == past.trade:
+            found["trade"] = 1.0
+        if slot.country:
+            found["country" if past.country == slot.country else "country.unknown"] = 1.0
 
 
 def hand_score(found: dict[str, float]) -> float:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from pipeline.layers.coreference.homes import SHORT, country_in
 from pipeline.layers.coreference.owners import OWNERS, owner_types
 from pipeline.layers.entities.descriptions import heads, singular
+from pipeline.layers.entities.gazetteer import demonyms
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Metric
 
@@ -33,6 +35,9 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), THING),
     **dict.fromkeys(("they", "them", "their", "themselves"), MANY),
 }
+PUBLIC = {"consumer", "household", "customer", "government", "bank", "worker", "investor", "miner", "industry", "sector"}
+EVERYWHERE = {"global", "worldwide", "world", "international", "european", "asian", "foreign", "domestic", "other"}
+"""Words that make a measure everybody's or somebody else's."""
 DEFINITE = {"the", "this", "that", "these", "those"}
 SEVERAL = {"both", "pair", "duo", "trio", "two", "three", "quartet"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -50,6 +55,8 @@ class Slot:
     types: tuple[str, ...]
     form: str
     """"pronoun", "nominal", "relative", "bare", "plural"."""
+    country: str | None = None
+    """The place that a description names: "the Swiss bank"."""
 
 
 def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]:
@@ -111,12 +118,14 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
     after = sheet.lower[k + 1] if k + 1 < len(sheet.words) else ""
     if after in {"of", "that", "who"} or (after and covered[k + 1]) or _is_named(sheet, k, covered):
         return []
-    return [Slot(i, k + 1, k, types, form)]
+    return [Slot(i, k + 1, k, types, form, country_in(sheet, i, k))]
 
 
 def _is_named(sheet: Sheet, k: int, covered: bytearray) -> bool:
     """Whether the name of what noun k describes follows in apposition: "the main UK index, the FTSE 100"."""
     near = range(k + 2, min(k + REACH, len(sheet.words)))
+    if k + 2 < len(sheet.words) and sheet.lower[k + 1] == "the" and covered[k + 2]:
+        return True
     return any(covered[n] and sheet.heads[n] == k and sheet.deps[n] == "appos" for n in near)
 
 
@@ -136,6 +145,14 @@ def _bare(sheet: Sheet, metrics: list[Metric], covered: bytearray) -> list[Slot]
     ]
 
 
+def _owns(sheet: Sheet, n: int) -> bool:
+    """Whether a word before a measure says whose it is: "airline shares", "consumer spending", "European stocks"."""
+    word = sheet.lower[n]
+    return (
+        singular(word) in heads() or singular(word) in PUBLIC or word in demonyms() or word in SHORT or word in EVERYWHERE
+    )
+
+
 def _ownerless(sheet: Sheet, k: int) -> bool:
     """Whether a noun that belongs to somebody stands as a subject, its owner not beside it."""
     if sheet.tags[k] not in {"NN", "NNS"} or sheet.deps[k] not in {"nsubj", "nsubjpass", "ROOT"}:
@@ -143,6 +160,8 @@ def _ownerless(sheet: Sheet, k: int) -> bool:
     near = range(max(sheet.first[k], k - 8), min(k + 6, len(sheet.words)))
     for n in near:
         if sheet.heads[n] == k and (sheet.deps[n] in {"poss", "relcl"} or sheet.tags[n] in {"NNP", "PRP$"}):
+            return False
+        if n < k and sheet.heads[n] == k and _owns(sheet, n):
             return False
         if n > k and sheet.heads[n] == k and sheet.deps[n] == "prep" and sheet.lower[n] in {"in", "of", "at", "for"}:
             return False
