@@ -67,7 +67,9 @@ def owners(doc: Doc, sheet: Sheet, claims: list[dict[str, Any]]) -> dict[int, li
             children = [n for n in range(max(sheet.first[q], k - 30), k + 12) if n < len(doc) and sheet.heads[n] == k]
             subjects = [n for n in children if sheet.deps[n] in SUBJECTS and n != k]
             places = [n for n in children if sheet.deps[n] == "poss"] + subjects
-            places += [n for x in subjects for n in range(max(0, x - 6), x) if sheet.heads[n] == x and sheet.deps[n] == "poss"]
+            places += [
+                n for x in subjects for n in range(max(0, x - 6), x) if sheet.heads[n] == x and sheet.deps[n] == "poss"
+            ]
             for n in places:
                 found.setdefault(n, entities_of(claim))
             if subjects or sheet.heads[k] == k:

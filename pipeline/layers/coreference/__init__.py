@@ -20,7 +20,9 @@ from pipeline.layers.store import Entity, layers
 
 __all__ = ["add_references"]
 
-NAMED_SO = frozenset({"index", "exchange", "benchmark", "token", "coin", "network", "blockchain", "protocol", "platform"})
+NAMED_SO = frozenset(
+    {"index", "exchange", "benchmark", "token", "coin", "network", "blockchain", "protocol", "platform"}
+)
 """Nouns that follow a name of another type: the Nasdaq is an exchange, the Nasdaq index an index."""
 SPAN = 40
 """Tokens before a reference among which its clause's person stands."""

@@ -1,5 +1,8 @@
-"""Where an entity is at home: "the Swiss bank" is a bank of Switzerland. From what the text says ("Australian brewer X"),
-from `[[home]]` of `rules/coreference.toml`, and from the generated companies."""
+"""Where an entity is at home: "the Swiss bank" is a bank of Switzerland.
+
+From what the text says ("Australian brewer X"), from `[[home]]` of `rules/coreference.toml`, and from the generated
+companies.
+"""
 
 from functools import cache
 

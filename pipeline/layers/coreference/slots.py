@@ -35,7 +35,18 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), THING),
     **dict.fromkeys(("they", "them", "their", "themselves"), MANY),
 }
-PUBLIC = {"consumer", "household", "customer", "government", "bank", "worker", "investor", "miner", "industry", "sector"}
+PUBLIC = {
+    "consumer",
+    "household",
+    "customer",
+    "government",
+    "bank",
+    "worker",
+    "investor",
+    "miner",
+    "industry",
+    "sector",
+}
 EVERYWHERE = {"global", "worldwide", "world", "international", "european", "asian", "foreign", "domestic", "other"}
 """Words that make a measure everybody's or somebody else's."""
 DEFINITE = {"the", "this", "that", "these", "those"}
@@ -149,7 +160,11 @@ def _owns(sheet: Sheet, n: int) -> bool:
     """Whether a word before a measure says whose it is: "airline shares", "consumer spending", "European stocks"."""
     word = sheet.lower[n]
     return (
-        singular(word) in heads() or singular(word) in PUBLIC or word in demonyms() or word in SHORT or word in EVERYWHERE
+        singular(word) in heads()
+        or singular(word) in PUBLIC
+        or word in demonyms()
+        or word in SHORT
+        or word in EVERYWHERE
     )
 
 

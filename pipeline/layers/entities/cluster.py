@@ -41,6 +41,7 @@ def entities(sheet: Sheet, found: list[Spot]) -> list[Entity]:
     """Names with key, canonical name and type, in text order."""
     groups = _groups(sheet, found)
     _bracketed(sheet, groups)
+    _unweak(groups)
     merged = _merge(groups)
     owner = {id(spot): merged[group.key] for group in groups.values() for spot in group.spots}
     extra = _short_forms(sheet, found, merged)
@@ -104,6 +105,17 @@ def _bracketed(sheet: Sheet, groups: dict[str, Group]) -> None:
             group.forms.setdefault(short, 1)
             other = groups.get(short.lower())
             if other and other is not group and other.known is None:
+                _join(group, other)
+
+
+def _unweak(groups: dict[str, Group]) -> None:
+    """A name that is also a common word, once the article has shown whose it is: "Apple cut", "Circle's token"."""
+    for group in list(groups.values()):
+        if group.known is None or group.known.type == "place":
+            continue
+        for form in (group.known.name, *group.forms):
+            other = groups.get("_".join(core_words(form)) or form)
+            if other is not None and other.known is None and other.spots and _type(other) != "person":
                 _join(group, other)
 
 
@@ -219,6 +231,8 @@ def _another_name(full: str, known: Known) -> bool:
     words, own = set(core_words(full)), set(core_words(known.name))
     if words <= own or own <= words:
         return False
+    if full.islower() and known.name.islower():  # "digital renminbi" where the list says "digital yuan"
+        return len(words) > 1 and bool(words & own)
     if full.isupper():  # acronyms of companies and coins are spelled out; SEC, ONS and IBIT stay as they stand
         return known.type not in lists.SPELLED_OUT
     return full.lower() != (known.ticker or "").lower() and full[:1].isupper()

@@ -47,6 +47,9 @@ class BulkEntry(Entry):
     match: tuple[str, ...] = ()
     type: str
     names: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    """Names that need evidence, as those of an entry do."""
+    domain: str | None = None
 
 
 class DemonymEntry(Entry):
@@ -151,10 +154,12 @@ def _aliases() -> Iterator[Alias]:
         yield from _names(thing, entry)
         curated.update(n.lower() for n in (entry.name, *entry.aliases, *entry.weak))
     for bulk in lexicon.load(RULES, BulkEntry, "bulk"):
-        for name in bulk.names:
+        evidence = frozenset(domains.get(bulk.domain or "", ()))
+        for name in (*bulk.names, *bulk.weak):
             slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
-            yield Alias(tokens_of(name), Known(f"{bulk.type}.{slug}", name, bulk.type, None, frozenset()), False)
-        curated.update(name.lower() for name in bulk.names)
+            thing = Known(f"{bulk.type}.{slug}", name, bulk.type, None, evidence)
+            yield Alias(tokens_of(name), thing, name in bulk.weak)
+        curated.update(name.lower() for name in (*bulk.names, *bulk.weak))
     for row in companies():
         if row["name"].lower() not in curated:
             yield from _generated(row, curated)

@@ -52,7 +52,8 @@ COMPANY_ENDINGS = words(
     "capital "
     "bank bancorp airlines airways motors motor pharmaceuticals technologies technology systems industries "
     "energy petroleum oil steel mining miners securities insurance investments ventures labs software networks "
-    "communications telecom media entertainment studios stores foods brewery breweries bros brothers sons"
+    "communications telecom media entertainment studios stores foods brewery breweries estates vineyards wines "
+    "bros brothers sons"
 )
 ORGANIZATION_ENDINGS = words(
     "university college institute agency commission committee council department ministry association "
