@@ -37,6 +37,7 @@ SKIPPED = {
     "such",
     "any",
     "its",
+    "whose",
     "their",
     "his",
     "her",
@@ -51,6 +52,7 @@ SKIPPED = {
     "six",
 }
 REACH = 6
+NUMBERS = frozenset({"two", "three", "four"})
 
 
 def groups(sheet: Sheet, covered: bytearray) -> list[Entity]:
@@ -63,11 +65,19 @@ def groups(sheet: Sheet, covered: bytearray) -> list[Entity]:
         if not kind or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
             continue
         i = _start(sheet, k)
+        if kind == "group" and _counted(sheet, i):
+            continue
         if sheet.lower[k] in MARKETS and _possessed(sheet, i, k):
             continue
         if (kind == "group" and tag == "NNS") or i < k:
             found.append(_mention(sheet, i, k + 1, kind))
     return found
+
+
+def _counted(sheet: Sheet, i: int) -> bool:
+    """Whether a noun takes up names before it: "both firms", "the two banks"."""
+    before = sheet.lower[max(sheet.first[i], i - 2) : i]
+    return before[-1:] == ["both"] or (len(before) == 2 and before[0] in {"the", "these"} and before[1] in NUMBERS)
 
 
 def _possessed(sheet: Sheet, i: int, k: int) -> bool:

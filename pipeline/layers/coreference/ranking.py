@@ -10,6 +10,7 @@ from itertools import islice
 from pipeline.layers.coreference.owners import COMPANY, OWNERS
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.coreference.trades import trade_of
+from pipeline.layers.entities.descriptions import relational
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
 from pipeline.linear import LinearModel, load_model
@@ -18,6 +19,8 @@ WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
+ADJECTIVE = "entity.adjective"
+"""The rule of places that only an adjective has named: they answer to "the country" and "the government" alone."""
 HIGH = 12
 """Heads over a reference that are looked at."""
 AGENT_VERBS = frozenset(
@@ -65,8 +68,8 @@ class Past:
     told: set[str] = field(default_factory=set)
     """Nouns that described it ("chipmaker Nvidia"), and words of its name."""
     headline: bool = False
-    trade: str | None = None
-    """What the gazetteer knows a company to do, as an id of `[[trade]]`."""
+    trade: frozenset[str] = frozenset()
+    """What the gazetteer knows a company to do, as ids of `[[trade]]`."""
     main: bool = False
     """Whether the latest mention was the subject of its sentence's main verb."""
     head: int = 0
@@ -90,6 +93,8 @@ class Scene:
     """Types that own what the slot possesses ("its shares": a company's)."""
     above: frozenset[int] = frozenset()
     """The tokens that the slot hangs on, up to the top of its sentence."""
+    verb: int = -1
+    """The nearest verb among them."""
 
 
 def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> list[Past]:
@@ -108,14 +113,18 @@ def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str 
 
 
 def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
-    if past.last >= slot.i:
+    if past.last >= slot.i or (
+        past.entity["rule"] == ADJECTIVE and not (slot.form == "nominal" and "place" in slot.types)
+    ):
         return False
     noun = sheet.lower[slot.head]
+    if past.entity["type"] == "outlet" and not past.subject:
+        return False  # "seen by X", "told X"
     if slot.form == "nominal":
         if noun in past.told and not (slot.country and past.country and slot.country != past.country):
             return True
         trade = trade_of(noun)
-        if trade and past.trade and trade != past.trade:
+        if trade and past.trade and trade not in past.trade:
             return False  # the airline is no maker of aircraft
         if slot.country and past.country and slot.country != past.country:
             return False  # the Swiss bank is no German one
@@ -130,18 +139,20 @@ def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, em
     if sheet.deps[slot.head] == "poss":
         owned = sheet.lower[sheet.heads[slot.head]]
     company = OWNERS.get(owned) == COMPANY
-    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else (), _above(sheet, slot.head))
+    above = _above(sheet, slot.head)
+    verb = next((k for k in above if sheet.tags[k][:2] == "VB"), -1)
+    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else (), frozenset(above), verb)
 
 
-def _above(sheet: Sheet, k: int) -> frozenset[int]:
-    """The heads over a token, at most `HIGH` of them."""
-    found: set[int] = set()
+def _above(sheet: Sheet, k: int) -> list[int]:
+    """The heads over a token, the nearest first, at most `HIGH` of them."""
+    found: list[int] = []
     for _ in range(HIGH):
         k = sheet.heads[k]
         if k in found:
             break
-        found.add(k)
-    return frozenset(found)
+        found.append(k)
+    return found
 
 
 def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) -> dict[str, float]:
@@ -194,7 +205,11 @@ def _clauses(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, arou
     """How the latest mention stands over the reference: as the subject of a clause around it, or beside it in one."""
     verb = sheet.heads[past.head]
     owner = sheet.deps[slot.head] == "poss"
+    if owner and sheet.heads[sheet.heads[slot.head]] == past.head and sheet.deps[sheet.heads[slot.head]] == "appos":
+        found["apposed"] = 1.0  # "Halden, its rival"
     if verb in around.above:
+        if past.subject and verb == around.verb and not owner and slot.form != "bare":
+            found[f"clause.{slot.form}"] = 1.0
         if past.subject:
             beside = verb == sheet.heads[slot.head] and not owner
             found["beside" if beside else f"over.{'poss' if owner else 'arg'}"] = 1.0
@@ -224,8 +239,11 @@ def _fit(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: 
         noun = sheet.lower[slot.head]
         if noun in past.told:
             found["told"] = 1.0
-        if past.trade is not None and trade_of(noun) == past.trade:
-            found["trade"] = 1.0
+        trade = trade_of(noun) or slot.trade
+        if trade is not None and past.trade:
+            found["trade" if trade in past.trade else "trade.not"] = 1.0
+        if noun in relational():
+            found["relational.subject" if past.subject else "relational.other"] = 1.0
         if slot.country:
             found["country" if past.country == slot.country else "country.unknown"] = 1.0
 

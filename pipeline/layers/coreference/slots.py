@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.layers.coreference.homes import SHORT, country_in
 from pipeline.layers.coreference.owners import OWNERS, owner_types
+from pipeline.layers.coreference.trades import field_of
 from pipeline.layers.entities.descriptions import heads, singular
 from pipeline.layers.entities.gazetteer import demonyms
 from pipeline.layers.entities.sheet import Sheet
@@ -68,6 +69,8 @@ class Slot:
     """"pronoun", "nominal", "relative", "bare", "plural"."""
     country: str | None = None
     """The place that a description names: "the Swiss bank"."""
+    trade: str | None = None
+    """The trade that it names: "the oil company"."""
 
 
 def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]:
@@ -114,7 +117,7 @@ def _empty_it(sheet: Sheet, k: int) -> bool:
 
 def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearray, form: str) -> list[Slot]:
     """A definite description with noun k as its head: the words from its article on; none where k is no such head."""
-    if sheet.deps[k] == "appos" or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
+    if sheet.deps[k] in {"appos", "attr"} or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
         return []
     i = k
     floor = max(sheet.first[k], k - REACH)
@@ -129,7 +132,9 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
     after = sheet.lower[k + 1] if k + 1 < len(sheet.words) else ""
     if after in {"of", "that", "who"} or (after and covered[k + 1]) or _is_named(sheet, k, covered):
         return []
-    return [Slot(i, k + 1, k, types, form, country_in(sheet, i, k))]
+    if sheet.lower[k] == "bank" and sheet.lower[k - 1] in {"central", "reserve"}:
+        types = ("central_bank",)
+    return [Slot(i, k + 1, k, types, form, country_in(sheet, i, k), field_of(sheet.lower[i:k]))]
 
 
 def _is_named(sheet: Sheet, k: int, covered: bytearray) -> bool:
@@ -178,6 +183,9 @@ def _ownerless(sheet: Sheet, k: int) -> bool:
             return False
         if n < k and sheet.heads[n] == k and _owns(sheet, n):
             return False
-        if n > k and sheet.heads[n] == k and sheet.deps[n] == "prep" and sheet.lower[n] in {"in", "of", "at", "for"}:
+        owned = (
+            n > k and sheet.heads[n] == k and sheet.deps[n] == "prep" and sheet.lower[n] in {"in", "of", "at", "for"}
+        )
+        if owned and not (sheet.lower[n] == "in" and sheet.labels[n + 1 : n + 2] == ["GPE"]):
             return False
     return True

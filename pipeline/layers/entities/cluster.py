@@ -179,7 +179,7 @@ def _abbreviates(words: tuple[str, ...], kind: str, group: Group) -> bool:
     other = _type(group)
     if other == "person":
         return full[-len(words) :] == words or (len(words) == 1 and full[0] == words[0] and kind == "person")
-    if kind == "place" or other in {"place", "asset", "currency", "index", "commodity"}:
+    if kind == "place" or other in {"place", "asset", "currency", "index", "commodity", "product"}:
         return False
     if len(words) == 1 and words[0] in _initials(_longest(group)):
         return True

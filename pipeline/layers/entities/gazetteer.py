@@ -139,6 +139,15 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
+def adjectives() -> dict[str, str]:
+    """A place's name -> its adjective, the first one listed: "South Africa" -> "South African"."""
+    found: dict[str, str] = {}
+    for entry in lexicon.load(RULES, DemonymEntry, "demonym"):
+        found.setdefault(entry.place, entry.word)
+    return found
+
+
+@cache
 def known() -> dict[str, Known]:
     """Entity id -> entity."""
     return {alias.known.id: alias.known for aliases in index().values() for alias in aliases}

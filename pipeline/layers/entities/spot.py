@@ -331,7 +331,7 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
         or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES)
     ):
         return "person"
-    return _told_beside(sheet, spot, before) or _plausible(spot)
+    return _told_beside(sheet, spot, before) or _plausible(sheet, spot)
 
 
 def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
@@ -351,8 +351,11 @@ def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
     return None
 
 
-def _plausible(spot: Spot) -> str:
-    """spaCy's type, where it can be believed: its persons of one word seldom are."""
+def _plausible(sheet: Sheet, spot: Spot) -> str:
+    """spaCy's type, where it can be believed: its persons of one word seldom are, nor are places that trade."""
+    last = spot.j - 1
+    if spot.type == "place" and sheet.deps[last] == "nsubj" and sheet.lower[sheet.heads[last]] in lists.TRADING:
+        return "organization"
     if spot.type == "person" and spot.j == spot.i + 1:
         return "unsure"
     return spot.type or "organization"
