@@ -103,16 +103,24 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
 
 def _adjectives(sheet: Sheet, covered: bytearray) -> list[Entity]:
     """Places that an adjective names ("the Chilean miner"), for "the country" and "the government" to take up."""
-    found = []
+    found: list[Entity] = []
     for k, word in enumerate(sheet.lower):
         place = demonyms().get(word) if not covered[k] else None
         if place is not None:
-            made = Slot(k, k + 1, k, ("place",), "name")
-            slug = "place." + "_".join(place.lower().split())
-            meant = Entity(
-                start=0, end=0, i=k, j=k + 1, rule=ADJECTIVE, type="place", name=place, key=slug, ids={}, form="name"
+            found.append(
+                Entity(
+                    start=sheet.begin[k],
+                    end=sheet.end[k],
+                    i=k,
+                    j=k + 1,
+                    rule=ADJECTIVE,
+                    type="place",
+                    name=place,
+                    key="place." + "_".join(place.lower().split()),
+                    ids={},
+                    form="name",
+                )
             )
-            found.append({**_reference(sheet, made, meant), "rule": ADJECTIVE, "form": "name"})
     return found
 
 

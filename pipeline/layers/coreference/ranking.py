@@ -50,6 +50,14 @@ HAND = {
     "same.other": -1.0,
     "count": 0.15,
     "rank": -0.5,
+    "beside": -2.0,
+    "clause.nominal": -1.0,
+    "over.says": 1.0,
+    "apposed": -2.0,
+    "owns.not": -1.0,
+    "country": 1.0,
+    "it.type=data_provider": -1.0,
+    "its.type=data_provider": -1.0,
 }
 
 

@@ -87,7 +87,7 @@ def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]
             found.append(Slot(k, k + 1, k, PERSON if word == "who" else THING, "relative"))
         elif word == "both" and sheet.deps[k] in {"nsubj", "nsubjpass", "dobj", "pobj", "appos"}:
             found.append(Slot(k, k + 1, k, ROW, "plural"))
-        elif sheet.tags[k] == "NN" and word in nouns:
+        elif word in nouns and (sheet.tags[k] == "NN" or (sheet.tags[k] == "JJ" and sheet.deps[k] in SUBJECTS)):
             found += _description(sheet, k, nouns[word], covered, "nominal")
         elif sheet.tags[k] in {"NN", "NNS"} and (word in SEVERAL or singular(word) in nouns):
             found += _description(sheet, k, nouns.get(singular(word), ROW), covered, "plural")

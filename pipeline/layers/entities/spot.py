@@ -294,6 +294,15 @@ def _explained(sheet: Sheet, j: int) -> bool:
     """Whether what follows a sentence's first word shows that it is a name: a possessive, or an apposition."""
     after = sheet.lower[j] if j < len(sheet.words) else ""
     near = range(j + 1, min(j + 9, len(sheet.words)))
+    first, verb = j - 1, sheet.heads[j - 1]
+    if sheet.deps[first] == "nsubj" and sheet.tags[first] == "NNP" and verb > first:
+        if sheet.lower[verb] in lists.TRADING or sheet.lower[verb] in {"said", "says", "won", "lost", "expects", "has"}:
+            return True
+        if sheet.lower[verb] in {"is", "was"} and any(
+            sheet.heads[n] == verb and sheet.deps[n] == "attr" and sheet.lower[n] in heads()
+            for n in range(verb + 1, min(verb + 9, len(sheet.words)))
+        ):
+            return True
     return after in {"'s", "’s"} or (
         after == "," and any(sheet.heads[n] == j - 1 and sheet.deps[n] == "appos" for n in near)
     )
