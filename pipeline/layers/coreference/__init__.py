@@ -105,7 +105,8 @@ def _adjectives(sheet: Sheet, covered: bytearray) -> list[Entity]:
     """Places that an adjective names ("the Chilean miner"), for "the country" and "the government" to take up."""
     found: list[Entity] = []
     for k, word in enumerate(sheet.lower):
-        place = demonyms().get(word) if not covered[k] else None
+        pair = f"{sheet.lower[k - 1]} {word}" if k else ""
+        place = demonyms().get(pair) or demonyms().get(word) if not covered[k] else None
         if place is not None:
             found.append(
                 Entity(

@@ -125,6 +125,8 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
         i -= 1
         if sheet.lower[i] in DEFINITE or sheet.lower[i] == "both":
             break
+    if sheet.lower[k - 1] == "based" and k > floor:  # "the Castle Rock, Colorado-based miner"
+        i = next((n for n in range(k - 2, floor - 1, -1) if sheet.lower[n] in DEFINITE), i)
     if sheet.lower[i] not in DEFINITE and sheet.lower[i] != "both":
         return []
     if form == "plural" and not any(sheet.lower[n] in SEVERAL for n in range(i, k + 1)):

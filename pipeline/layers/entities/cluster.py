@@ -20,6 +20,8 @@ BRACKET = re.compile(
 )
 UNSURE = 3.0
 """What it takes for a word that spaCy calls a person to be one where nothing else says so: two such mentions."""
+SHORTEST = 4
+"""Letters that the initials of a place have at most, less one."""
 MOST = 50
 """Fuller names that a short one is compared with: a bound for hostile texts."""
 VOTE = {"gazetteer": 9, "model": 2, "model.longer": 3, "model.widened": 2, "run": 1, "short": 0}
@@ -179,6 +181,8 @@ def _abbreviates(words: tuple[str, ...], kind: str, group: Group) -> bool:
     other = _type(group)
     if other == "person":
         return full[-len(words) :] == words or (len(words) == 1 and full[0] == words[0] and kind == "person")
+    if other == "place" and len(words) == 1:  # "SA unveils its budget", where South Africa is named
+        return group.known is None and len(words[0]) < SHORTEST and words[0] in _initials(_longest(group))
     if kind == "place" or other in {"place", "asset", "currency", "index", "commodity", "product"}:
         return False
     if len(words) == 1 and words[0] in _initials(_longest(group)):
@@ -210,6 +214,8 @@ def _type(group: Group) -> str:
         votes[spot.type] = votes.get(spot.type, 0) + weight
     votes.pop("", None)
     unsure = votes.pop("unsure", 0.0)  # spaCy's persons of one word: believed only beside a person's full name
+    if "person" not in votes and votes.get("company"):
+        unsure = 0.0  # "shares in Jarvis": no person's
     if "person" in votes or (unsure > UNSURE and _longest(group).isalpha() and _longest(group).istitle()):
         votes["person"] = votes.get("person", 0.0) + unsure
     return max(votes, key=lambda kind: (votes[kind], kind)) if votes else "organization"

@@ -330,7 +330,7 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
         return "government"
     if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1 and first not in lists.GIVEN_NAMES:
         return "place"
-    if last in lists.COMPANY_ENDINGS:
+    if last in lists.COMPANY_ENDINGS and spot.j - spot.i > 1:
         return "company"
     if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
         return "organization"
