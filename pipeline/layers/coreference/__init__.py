@@ -15,7 +15,7 @@ from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
 from pipeline.layers.coreference.trades import member_of
 from pipeline.layers.entities.descriptions import relational
 from pipeline.layers.entities.gazetteer import adjectives, demonyms
-from pipeline.layers.entities.persons import person_info, role_heads
+from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
 from pipeline.layers.store import Entity, layers
@@ -30,6 +30,11 @@ NEAR = 8
 """Entities among which the two that "both firms" means are looked for."""
 ROLE = 5
 """Tokens before a role among which its organisation stands."""
+LEADERS = frozenset(
+    {"chief", "executive", "chairman", "chairwoman", "chair", "ceo", "cfo", "coo", "cto", "president", "director"}
+    | {"spokesman", "spokeswoman", "spokesperson", "founder", "co-founder", "boss", "owner", "treasurer", "secretary"}
+)
+"""Who speaks for a firm; an analyst speaks of others'."""
 NO_FIRM = frozenset({"person", "place", "group", "product", "index", "currency", "commodity"})
 SPAN = 40
 """Tokens before a reference among which its clause's person stands."""
@@ -176,13 +181,14 @@ def _employer(world: World, slot: Slot) -> str | None:
         return None
     for k in range(slot.i - 1, max(sheet.first[slot.i], slot.i - SPAN) - 1, -1):
         person = world.covering.get(k)
-        if person is None and sheet.deps[k] in SUBJECTS and sheet.lower[k] in role_heads():
+        if person is None and sheet.deps[k] in SUBJECTS and sheet.lower[k] in LEADERS:
             return _firm_before(world, k)
         if person is not None and person["type"] == "person":
             if sheet.deps[person["j"] - 1] not in SUBJECTS:
                 return None
             if person["key"] not in world.employers:
-                world.employers[person["key"]] = person_info(world.doc, person)[1]
+                role, firm = person_info(world.doc, person)
+                world.employers[person["key"]] = firm if LEADERS & set((role or "").lower().split()) else None
             return world.employers[person["key"]]
     return None
 

@@ -56,6 +56,7 @@ HAND = {
     "apposed": -2.0,
     "owns.not": -1.0,
     "country": 1.0,
+    "employer": 2.0,
     "it.type=data_provider": -1.0,
     "its.type=data_provider": -1.0,
 }

@@ -182,7 +182,7 @@ def _abbreviates(words: tuple[str, ...], kind: str, group: Group) -> bool:
     if other == "person":
         return full[-len(words) :] == words or (len(words) == 1 and full[0] == words[0] and kind == "person")
     if other == "place" and len(words) == 1:  # "SA unveils its budget", where South Africa is named
-        return group.known is None and len(words[0]) < SHORTEST and words[0] in _initials(_longest(group))
+        return len(words[0]) < SHORTEST and words[0] in _initials(_longest(group))
     if kind == "place" or other in {"place", "asset", "currency", "index", "commodity", "product"}:
         return False
     if len(words) == 1 and words[0] in _initials(_longest(group)):

@@ -119,6 +119,23 @@ def index() -> dict[str, tuple[Alias, ...]]:
     }
 
 
+@cache
+def _table() -> dict[str, dict[str, tuple[Alias, ...]]]:
+    """First word -> second word in lower case ("" for names of one word) -> aliases, longest first."""
+    found: dict[str, dict[str, tuple[Alias, ...]]] = {}
+    for first, aliases in index().items():
+        seconds: dict[str, list[Alias]] = {}
+        for alias in aliases:
+            second = alias.tokens[1] if len(alias.tokens) > 1 else ""
+            keys = [second.lower()]
+            if len(alias.tokens) == 2 and second.islower():
+                keys.append(second + "s")
+            for key in keys:
+                seconds.setdefault(key, []).append(alias)
+        found[first] = {key: tuple(group) for key, group in seconds.items()}
+    return found
+
+
 def _firsts(tokens: Key) -> set[str]:
     """The ways in which the first word of a name can be written."""
     if not tokens:
@@ -208,17 +225,20 @@ def find(text: str) -> list[Hit]:
 
     Linear in the text: a place is compared only with the aliases that begin with its word.
     """
-    table = index()
+    table = _table()
     places = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
     hits: list[Hit] = []
     skip = 0
     for at, (word, start, _) in enumerate(places):
         if at < skip:
             continue
-        candidates = table.get(word)
-        if candidates is None:
+        seconds = table.get(word)
+        if seconds is None:
             continue
-        alias = next((a for a in candidates if _stands(a.tokens, places, at)), None)
+        near = seconds.get(places[at + 1][0].lower(), ()) if at + 1 < len(places) else ()
+        alias = next((a for a in near if _stands(a.tokens, places, at)), None) or next(
+            (a for a in seconds.get("", ()) if _stands(a.tokens, places, at)), None
+        )
         if alias is not None:
             skip = at + len(alias.tokens)
             hits.append(Hit(start, places[skip - 1][2], alias))

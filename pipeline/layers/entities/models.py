@@ -8,8 +8,12 @@ import re
 from pipeline.layers.entities.sheet import Sheet
 
 MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,4}[a-zA-Z]{0,2}$")
+QUOTES = frozenset("'’‘`")
+YEAR = re.compile(r"\d\d$")
 VERSION = re.compile(r"['’`]?\d{1,2}$")
 FLIGHT_NUMBER = re.compile(r"(?:[A-Z]{2,3})?\d{1,4}$")
+PERIOD = re.compile(r"(?:[QH][1-4]|FY\d{2,4}|F[1-9])$")
+"""Parts of a year: "Nokia Q3 sales"."""
 COUNTS = frozenset({"million", "billion", "thousand", "percent", "per", "%", "m", "bn", "units", "-", "times", "out"})
 
 
@@ -19,6 +23,15 @@ def numbered(sheet: Sheet, i: int, j: int, kind: str) -> tuple[int, str] | None:
         return j + 1, "event"
     if kind == "company" and _word(sheet, j) == "flight" and _is(sheet, j + 1, FLIGHT_NUMBER):
         return j + 2, "event"
+    if kind == "company" and _is(sheet, j, MODEL_NUMBER) and not PERIOD.match(sheet.words[j]) and sheet.capital(j):
+        return j + 1, "product"
+    if (
+        kind == "product"
+        and _word(sheet, j) in QUOTES
+        and _is(sheet, j + 1, YEAR)
+        and sheet.end[j] == sheet.begin[j + 1]
+    ):
+        return j + 2, "product"
     if kind == "product" and _is(sheet, j, VERSION) and _word(sheet, j + 1) not in COUNTS:
         return j + 1, "product"
     return None

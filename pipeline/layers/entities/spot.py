@@ -79,7 +79,7 @@ def _number(sheet: Sheet, taken: list[Spot | None]) -> None:
         if spot is None or spot.j != k + 1:
             continue
         longer = numbered(sheet, spot.i, spot.j, spot.type)
-        if longer is not None and not any(taken[spot.j : longer[0]]):
+        if longer is not None and (longer[1] == "event" or not any(taken[spot.j : longer[0]])):
             _put(taken, Spot(spot.i, longer[0], longer[1], None, "model.longer"))
             continue
         maker = taken[spot.i - 1] if spot.i > sheet.first[spot.i] else None
