@@ -226,3 +226,62 @@ def test_title_case(line: str, title: bool) -> None:
 
 def test_core_words() -> None:
     assert core_words("The Halden Group plc") == ("halden",)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "kind"),
+    [
+        ("The Nokia N95 sold well.", "Nokia N95", "product"),
+        ("They searched for Air France Flight 991 today.", "Air France Flight 991", "event"),
+        ("She bought an iPad 3 there.", "iPad 3", "product"),
+        ("Sales of GarageBand '09 rose.", "GarageBand '09", "product"),
+    ],
+)
+def test_a_number_belongs_to_its_name(blank: Language, text: str, wanted: str, kind: str) -> None:
+    assert (wanted, kind) in [(name, kind) for name, kind in shown(tagged(blank, text)).values()]
+
+
+def test_a_count_is_no_model(blank: Language) -> None:
+    assert "iPad 3" not in shown(tagged(blank, "Apple sold iPad 3 million times."))
+
+
+def test_site_is_not_its_first_word(blank: Language) -> None:
+    assert "Bitcoin" not in dict(shown(tagged(blank, "He read it on BTC.com today.")).values())
+
+
+def test_headline_words_are_no_names(blank: Language) -> None:
+    text = "Mines Go Dark As Halden Cuts Power\nThe mines of Halden used too much power."
+    doc = tagged(blank, text, [("Mines Go Dark", "GPE"), ("Halden", "ORG")])
+    assert "Mines Go Dark" not in shown(doc)
+    assert "Halden" in shown(doc)
+
+
+def test_a_persons_surname_is_no_firm() -> None:
+    assert ("Dyson", "Dyson") in named("Shares rose after Dyson said so.")
+    assert named("Shares rose after James Dyson and then Dyson said so.") == []
+
+
+def test_what_spacy_calls_a_firm_is_evidence(blank: Language) -> None:
+    text = "The price of bitcoin fell. Circle cut its stake."
+    assert "company" in dict(shown(tagged(blank, text, [("Circle", "ORG")])).values()).values()
+
+
+def test_weak_name_joins_what_the_article_shows(blank: Language) -> None:
+    text = "Bitcoin rose. Circle fell. Later Circle Internet Group rose."
+    found = entities(tagged(blank, text, [("Circle fell", "ORG")]))
+    assert len({e["key"] for e in found if e["name"].startswith("Circle")}) == 1
+
+
+def test_initials_of_a_place(blank: Language) -> None:
+    doc = tagged(blank, "The budget of SA grew. The economy of South Africa grew too.", [("SA", "ORG")])
+    assert shown(doc)["SA"] == ("South Africa", "place")
+
+
+def test_own_words_for_a_currency(blank: Language) -> None:
+    doc = tagged(blank, "The digital renminbi has many users.", common="The")
+    assert shown(doc)["digital renminbi"] == ("digital renminbi", "asset")
+
+
+def test_sentence_does_not_run_on_after_a_place(blank: Language) -> None:
+    doc = tagged(blank, "It opened in the U.S. Reed also sold it.", [("U.S. Reed", "ORG")])
+    assert "U.S. Reed" not in shown(doc)

@@ -31,7 +31,37 @@ GENERIC = {
     "Key",
     "Global",
     "Standard",
+    "City",
+    "Employers",
+    "Enact",
+    "Box",
+    "Buckle",
+    "Gates",
+    "Hub",
+    "News",
+    "NOW",
+    "Noble",
+    "Mosaic",
+    "Pool",
+    "Rational",
+    "Southern",
+    "Stride",
+    "Universal",
+    "Waters",
+    "Evolution",
 }
+STATES = {
+    "Alabama", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia",
+    "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland",
+    "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada",
+    "New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota", "Ohio", "Oklahoma",
+    "Oregon", "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas", "Utah",
+    "Vermont", "Virginia", "Washington", "Washington, D.C.", "West Virginia", "Wisconsin", "Wyoming",
+}  # fmt: skip
+COUNTRIES = {
+    "Japan", "United States", "Germany", "United Kingdom", "France", "Spain", "Finland", "Sweden", "Belgium", "Italy",
+    "Australia", "China", "Argentina", "Mexico",
+}  # fmt: skip
 CLASS = re.compile(r"\s*(?:\(.*?\)|Class [A-C]|\bREIT\b|[A-C] ?shares?)\s*$")
 
 
@@ -57,6 +87,14 @@ def trade(industries: list[str]) -> str:
     return next((f"trade.{name}" for name, labels in TRADES.items() if labels & set(industries)), "")
 
 
+def country(place: str | None) -> str:
+    """The country where a firm sits; empty where a tax home may stand for it (Ireland, Bermuda, the Netherlands)."""
+    last = (place or "").rpartition(",")[2].strip()
+    if last in STATES or place in STATES:
+        return "United States"
+    return last if last == place and last in COUNTRIES else ""
+
+
 def cleaned(name: str) -> list[str]:
     """The short form and the full one, short first."""
     full = re.sub(r"\s+", " ", CLASS.sub("", name)).strip(" ,")
@@ -79,6 +117,7 @@ def main() -> None:
         rows.setdefault(
             slug, {"id": f"company.{slug}", "name": names[0], "ticker": symbol, "aliases": "|".join(names[1:])}
         )
+        rows[slug]["country"] = rows[slug].get("country") or country(stock.get("country"))
         rows[slug]["trade"] = rows[slug].get("trade") or trade(stock.get("industries") or [])
     lines = [json.dumps(rows[slug], ensure_ascii=False, sort_keys=True) for slug in sorted(rows)]
     OUT.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

@@ -3,14 +3,18 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Doc
 
-from pipeline.layers.coreference.groups import groups
+from pipeline.layers.coreference.groups import GOVERNMENT, groups
+from pipeline.layers.coreference.homes import country_in, home_of
 from pipeline.layers.coreference.lists import coordinations
-from pipeline.layers.coreference.ranking import Past, best
+from pipeline.layers.coreference.ranking import ADJECTIVE, Past, best
 from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
 from pipeline.layers.coreference.trades import member_of
+from pipeline.layers.entities.descriptions import relational
+from pipeline.layers.entities.gazetteer import adjectives, demonyms
 from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
@@ -18,8 +22,23 @@ from pipeline.layers.store import Entity, layers
 
 __all__ = ["add_references"]
 
+NAMED_SO = frozenset(
+    {"index", "exchange", "benchmark", "token", "coin", "network", "blockchain", "protocol", "platform"}
+)
+"""Nouns that follow a name of another type: the Nasdaq is an exchange, the Nasdaq index an index."""
+NEAR = 8
+"""Entities among which the two that "both firms" means are looked for."""
+ROLE = 5
+"""Tokens before a role among which its organisation stands."""
+LEADERS = frozenset(
+    {"chief", "executive", "chairman", "chairwoman", "chair", "ceo", "cfo", "coo", "cto", "president", "director"}
+    | {"spokesman", "spokeswoman", "spokesperson", "founder", "co-founder", "boss", "owner", "treasurer", "secretary"}
+)
+"""Who speaks for a firm; an analyst speaks of others'."""
+NO_FIRM = frozenset({"person", "place", "group", "product", "index", "currency", "commodity"})
 SPAN = 40
 """Tokens before a reference among which its clause's person stands."""
+CITED = frozenset({"data", "figures", "survey", "report", "study", "poll", "statistics", "from", "per"})
 Watch = Callable[[Sheet, Slot, dict[str, Past], str | None, str | None], None]
 
 
@@ -68,7 +87,7 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
         topic_key=main["key"] if main else None,
         title=sheet.token_at(title_length(doc)),
     )
-    spoken = sorted([*names, *crowd], key=lambda e: (e["j"], e["i"]))
+    spoken = sorted([*names, *crowd, *_adjectives(sheet, covered)], key=lambda e: (e["j"], e["i"]))
     for entity in crowd:
         covered[entity["j"] - 1] = 1
     out: list[Entity] = list(crowd)
@@ -87,20 +106,72 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
     return out
 
 
+def _adjectives(sheet: Sheet, covered: bytearray) -> list[Entity]:
+    """Places that an adjective names ("the Chilean miner"), for "the country" and "the government" to take up."""
+    found: list[Entity] = []
+    for k, word in enumerate(sheet.lower):
+        pair = f"{sheet.lower[k - 1]} {word}" if k else ""
+        place = demonyms().get(pair) or demonyms().get(word) if not covered[k] else None
+        if place is not None:
+            found.append(
+                Entity(
+                    start=sheet.begin[k],
+                    end=sheet.end[k],
+                    i=k,
+                    j=k + 1,
+                    rule=ADJECTIVE,
+                    type="place",
+                    name=place,
+                    key="place." + "_".join(place.lower().split()),
+                    ids={},
+                    form="name",
+                )
+            )
+    return found
+
+
+def _ruled(place: Entity) -> Entity:
+    """The government of a place, in the usual words: the Chilean government, the US government."""
+    name = place["name"]
+    short = {"United States": "US", "United Kingdom": "UK"}.get(name)
+    words = f"{short or adjectives().get(name, name)} government"
+    key = "government." + "_".join(words.lower().split()[:-1])
+    return {**place, "name": words, "key": key, "type": "government", "ids": {}}
+
+
 def _meant(world: World, slot: Slot, employer: str | None) -> list[Entity]:
     """What a slot means: one entity, several, or none."""
     if slot.form == "relative":
         return _head_of_clause(world, slot)
-    inside = world.covering.get(slot.head - 1) if slot.form == "nominal" and slot.head > slot.i else None
-    if inside is not None and inside["type"] in slot.types:
+    inside = _inside(world, slot)
+    if inside is not None and _is_called(world.sheet.lower[slot.head], inside, slot):
         return [inside]  # "the Merval index", "the Halden group"
     members: list[Entity] = []
     if slot.form == "plural" or world.sheet.lower[slot.head] in {"they", "them", "their"}:
         members = _last_row(world, slot)
     if members or slot.form == "plural":
-        return members
+        return members or _last_two(world, slot)
     meant = best(world.sheet, slot, world.known, world.topic_key, employer)
+    if meant is not None and meant["type"] == "place" and world.sheet.lower[slot.head] in GOVERNMENT:
+        meant = _ruled(meant)
     return [meant] if meant is not None else []
+
+
+def _inside(world: World, slot: Slot) -> Entity | None:
+    """The name in a description that stands before its noun, or before the nouns that qualify that."""
+    if slot.form != "nominal":
+        return None
+    k = slot.head - 1
+    while k > slot.i and k not in world.covering and world.sheet.tags[k] == "NN":
+        k -= 1
+    return world.covering.get(k) if k > slot.i else None
+
+
+def _is_called(noun: str, inside: Entity, slot: Slot) -> bool:
+    """Whether the name before a noun is that of the thing itself: the Nasdaq index, but not the Nasdaq unit."""
+    if noun in relational() or inside["type"] in {"place", "person", "group"}:
+        return False
+    return inside["type"] in slot.types or noun in NAMED_SO
 
 
 def _employer(world: World, slot: Slot) -> str | None:
@@ -110,12 +181,24 @@ def _employer(world: World, slot: Slot) -> str | None:
         return None
     for k in range(slot.i - 1, max(sheet.first[slot.i], slot.i - SPAN) - 1, -1):
         person = world.covering.get(k)
+        if person is None and sheet.deps[k] in SUBJECTS and sheet.lower[k] in LEADERS:
+            return _firm_before(world, k)
         if person is not None and person["type"] == "person":
             if sheet.deps[person["j"] - 1] not in SUBJECTS:
                 return None
             if person["key"] not in world.employers:
-                world.employers[person["key"]] = person_info(world.doc, person)[1]
+                role, firm = person_info(world.doc, person)
+                world.employers[person["key"]] = firm if LEADERS & set((role or "").lower().split()) else None
             return world.employers[person["key"]]
+    return None
+
+
+def _firm_before(world: World, k: int) -> str | None:
+    """The organisation named before a role: "a Halden spokesman", "Halden's chief executive"."""
+    for n in range(k - 1, max(world.sheet.first[k], k - ROLE) - 1, -1):
+        named = world.covering.get(n)
+        if named is not None and named["type"] not in NO_FIRM:
+            return named["name"]
     return None
 
 
@@ -132,6 +215,17 @@ def _last_row(world: World, slot: Slot) -> list[Entity]:
     return members if away == 1 and subject and sheet.deps[slot.head] in SUBJECTS else []
 
 
+def _last_two(world: World, slot: Slot) -> list[Entity]:
+    """The two entities spoken of last, for "both firms", where they stand near and no third one does."""
+    sheet = world.sheet
+    if slot.head == slot.i or not {"both", "two"} & set(sheet.lower[slot.i : slot.head]):
+        return []
+    last = islice(reversed(world.known.values()), NEAR)
+    near = [p for p in last if sheet.sentence[slot.i] - sheet.sentence[p.last] <= 2 and p.entity["type"] in slot.types]
+    pair = [p.entity for p in near if p.entity["type"] != "group"][:2]
+    return sorted(pair, key=lambda e: e["i"]) if len(pair) == 2 else []
+
+
 def _remember(world: World, entity: Entity, i: int, head: int) -> None:
     sheet = world.sheet
     past = world.known.pop(entity["key"], None) or Past(entity, i)
@@ -140,11 +234,24 @@ def _remember(world: World, entity: Entity, i: int, head: int) -> None:
         past.told.update(w.lower() for w in entity["name"].split())
         past.headline = i < world.title
         past.trade = member_of(entity)
-    past.last, past.count = i, past.count + 1
+        past.country = home_of(entity)
+    past.last, past.head, past.count = i, head, past.count + 1
     past.subject = sheet.deps[head] in SUBJECTS
     past.role = sheet.deps[head]
     past.main = past.subject and sheet.deps[sheet.heads[head]] == "ROOT"
+    past.cited = _cited(sheet, i, head)
     past.told.update(_descriptions(sheet, i, head))
+    past.country = past.country or country_in(sheet, max(sheet.first[i], i - 3), i)
+
+
+def _cited(sheet: Sheet, i: int, head: int) -> bool:
+    """Whether a name only says whose words or figures these are: "according to X", "X data show", "seen by X"."""
+    if i > sheet.first[i] and sheet.lower[i - 1] == "to":
+        return i - 1 > sheet.first[i] and sheet.lower[i - 2] == "according"
+    over = sheet.heads[head]
+    if sheet.deps[head] in {"compound", "poss", "pobj"} and sheet.lower[over] in CITED:
+        return True
+    return i > sheet.first[i] and sheet.lower[i - 1] == "by" and sheet.lower[i - 2] in {"seen", "compiled", "obtained"}
 
 
 def _descriptions(sheet: Sheet, i: int, head: int) -> list[str]:

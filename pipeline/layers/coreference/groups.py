@@ -13,6 +13,11 @@ PEOPLE = words(
     "policyholders homeowners farmers students shoppers travellers travelers subscribers members officials "
     "authorities regulators policymakers lawmakers families"
 )
+MARKETS = frozenset({"markets", "stocks", "bourses", "equities", "currencies", "cryptocurrencies", "altcoins"})
+STORED = frozenset(
+    {"crude", "oil", "gasoline", "distillate", "fuel", "gas", "grain", "wheat", "corn", "copper", "fish", "housing"}
+)
+"""What is kept in stock: no shares."""
 FIELDS = frozenset({"sector", "industry", "economy", "market"})
 GOVERNMENT = frozenset({"government", "administration"})
 MODIFIERS = {"amod", "compound", "nmod", "nummod", "quantmod", "npadvmod", "advmod", "poss", "case", "punct"}
@@ -32,6 +37,7 @@ SKIPPED = {
     "such",
     "any",
     "its",
+    "whose",
     "their",
     "his",
     "her",
@@ -46,6 +52,7 @@ SKIPPED = {
     "six",
 }
 REACH = 6
+NUMBERS = frozenset({"two", "three", "four"})
 
 
 def groups(sheet: Sheet, covered: bytearray) -> list[Entity]:
@@ -58,13 +65,31 @@ def groups(sheet: Sheet, covered: bytearray) -> list[Entity]:
         if not kind or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
             continue
         i = _start(sheet, k)
+        if kind == "group" and _counted(sheet, i):
+            continue
+        if sheet.lower[k] in MARKETS and _possessed(sheet, i, k):
+            continue
         if (kind == "group" and tag == "NNS") or i < k:
             found.append(_mention(sheet, i, k + 1, kind))
     return found
 
 
+def _counted(sheet: Sheet, i: int) -> bool:
+    """Whether a noun takes up names before it: "both firms", "the two banks"."""
+    before = sheet.lower[max(sheet.first[i], i - 2) : i]
+    return before[-1:] == ["both"] or (len(before) == 2 and before[0] in {"the", "these"} and before[1] in NUMBERS)
+
+
+def _possessed(sheet: Sheet, i: int, k: int) -> bool:
+    """Whether markets or stocks are somebody's, or what is kept in stock ("its export markets", "crude stocks")."""
+    near = range(max(sheet.first[k], i - 2), k)
+    return any(sheet.tags[n] in {"PRP$", "POS"} or sheet.lower[n] in STORED for n in near)
+
+
 def _kind(word: str, tag: str) -> str:
     if tag == "NNS":
+        if word in MARKETS:
+            return "group"
         return "group" if word in PEOPLE or singular(word) in heads() or singular(word) in role_heads() else ""
     if word in GOVERNMENT:
         return "government"

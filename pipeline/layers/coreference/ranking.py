@@ -10,6 +10,7 @@ from itertools import islice
 from pipeline.layers.coreference.owners import COMPANY, OWNERS
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.coreference.trades import trade_of
+from pipeline.layers.entities.descriptions import relational
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
 from pipeline.linear import LinearModel, load_model
@@ -18,10 +19,19 @@ WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
+ADJECTIVE = "entity.adjective"
+"""The rule of places that only an adjective has named: they answer to "the country" and "the government" alone."""
+HIGH = 12
+"""Heads over a reference that are looked at."""
 AGENT_VERBS = frozenset(
     {"said", "says", "sold", "sells", "owns", "owned", "reported", "reports", "earned", "posted", "expects", "expected"}
     | {"plans", "planned", "announced", "bought", "raised", "held", "holds", "mined", "agreed", "paid", "operates"}
     | {"has", "had", "forecasts", "forecast", "cut", "added", "hired", "makes", "made", "runs", "ran", "employs"}
+)
+SAYING = frozenset(
+    {"said", "says", "say", "added", "adds", "announced", "reported", "estimates", "estimated", "expects", "expected"}
+    | {"warned", "predicted", "predicts", "forecast", "forecasts", "told", "noted", "wrote", "found", "saying"}
+    | {"believes", "thinks", "reckons", "stated", "claimed", "argued", "confirmed", "disclosed", "revealed"}
 )
 MOVER_VERBS = frozenset(
     {"rose", "fell", "traded", "trades", "gained", "lost", "jumped", "dropped", "slipped", "climbed", "closed", "ended"}
@@ -40,6 +50,15 @@ HAND = {
     "same.other": -1.0,
     "count": 0.15,
     "rank": -0.5,
+    "beside": -2.0,
+    "clause.nominal": -1.0,
+    "over.says": 1.0,
+    "apposed": -2.0,
+    "owns.not": -1.0,
+    "country": 1.0,
+    "employer": 2.0,
+    "it.type=data_provider": -1.0,
+    "its.type=data_provider": -1.0,
 }
 
 
@@ -58,10 +77,16 @@ class Past:
     told: set[str] = field(default_factory=set)
     """Nouns that described it ("chipmaker Nvidia"), and words of its name."""
     headline: bool = False
-    trade: str | None = None
-    """What the gazetteer knows a company to do, as an id of `[[trade]]`."""
+    trade: frozenset[str] = frozenset()
+    """What the gazetteer knows a company to do, as ids of `[[trade]]`."""
     main: bool = False
     """Whether the latest mention was the subject of its sentence's main verb."""
+    head: int = 0
+    """The head token of the latest mention."""
+    cited: bool = False
+    """Whether the latest mention only says who says so ("according to X", "X data show")."""
+    country: str | None = None
+    """The place whose adjective describes it ("Australian firm X"), or where the gazetteer knows it to be at home."""
 
 
 @dataclass(slots=True)
@@ -75,6 +100,10 @@ class Scene:
     """How many sentences back the nearest candidate stands, where it is alone there; else -1."""
     owners: tuple[str, ...]
     """Types that own what the slot possesses ("its shares": a company's)."""
+    above: frozenset[int] = frozenset()
+    """The tokens that the slot hangs on, up to the top of its sentence."""
+    verb: int = -1
+    """The nearest verb among them."""
 
 
 def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None) -> list[Past]:
@@ -93,15 +122,21 @@ def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str 
 
 
 def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
-    if past.last >= slot.i:
+    if past.last >= slot.i or (
+        past.entity["rule"] == ADJECTIVE and not (slot.form == "nominal" and "place" in slot.types)
+    ):
         return False
     noun = sheet.lower[slot.head]
+    if past.entity["type"] == "outlet" and not past.subject:
+        return False  # "seen by X", "told X"
     if slot.form == "nominal":
-        if noun in past.told:
+        if noun in past.told and not (slot.country and past.country and slot.country != past.country):
             return True
         trade = trade_of(noun)
-        if trade and past.trade and trade != past.trade:
+        if trade and past.trade and trade not in past.trade:
             return False  # the airline is no maker of aircraft
+        if slot.country and past.country and slot.country != past.country:
+            return False  # the Swiss bank is no German one
     return past.entity["type"] in slot.types
 
 
@@ -113,7 +148,20 @@ def scene(sheet: Sheet, slot: Slot, found: list[Past], topic_key: str | None, em
     if sheet.deps[slot.head] == "poss":
         owned = sheet.lower[sheet.heads[slot.head]]
     company = OWNERS.get(owned) == COMPANY
-    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else ())
+    above = _above(sheet, slot.head)
+    verb = next((k for k in above if sheet.tags[k][:2] == "VB"), -1)
+    return Scene(topic_key, employer, near if alone else -1, COMPANY if company else (), frozenset(above), verb)
+
+
+def _above(sheet: Sheet, k: int) -> list[int]:
+    """The heads over a token, the nearest first, at most `HIGH` of them."""
+    found: list[int] = []
+    for _ in range(HIGH):
+        k = sheet.heads[k]
+        if k in found:
+            break
+        found.append(k)
+    return found
 
 
 def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) -> dict[str, float]:
@@ -131,6 +179,7 @@ def features(sheet: Sheet, slot: Slot, past: Past, recency: int, around: Scene) 
         "rank": float(slot.types.index(kind)) if kind in slot.types else 0.0,
     }
     _grammar(found, sheet, slot, past, near)
+    _clauses(found, sheet, slot, past, around)
     if away == 0:
         found["same.subject" if past.subject else "same.other"] = 1.0
     if past.entity["key"] == around.topic_key:
@@ -161,6 +210,32 @@ def _grammar(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, near
         found[f"mover.type={past.entity['type']}"] = 1.0
 
 
+def _clauses(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: Scene) -> None:
+    """How the latest mention stands over the reference: as the subject of a clause around it, or beside it in one."""
+    verb = sheet.heads[past.head]
+    owner = sheet.deps[slot.head] == "poss"
+    if owner and sheet.heads[sheet.heads[slot.head]] == past.head and sheet.deps[sheet.heads[slot.head]] == "appos":
+        found["apposed"] = 1.0  # "Halden, its rival"
+    if verb in around.above:
+        if past.subject and verb == around.verb and not owner and slot.form != "bare":
+            found[f"clause.{slot.form}"] = 1.0
+        if past.subject:
+            beside = verb == sheet.heads[slot.head] and not owner
+            found["beside" if beside else f"over.{'poss' if owner else 'arg'}"] = 1.0
+            if sheet.lower[verb] in SAYING and not beside:
+                found["over.says"] = 1.0
+        else:
+            found["under.same"] = 1.0
+    elif sheet.sentence[past.last] == sheet.sentence[slot.i] and past.subject:
+        found["subject.aside"] = 1.0
+    if past.cited:
+        found["cited"] = 1.0
+        if sheet.deps[slot.head] in SUBJECTS and sheet.lower[sheet.heads[slot.head]] in SAYING:
+            found["cited.says"] = 1.0
+    if slot.i <= sheet.first[slot.i] + 1 and past.main:
+        found["opens.main"] = 1.0
+
+
 def _fit(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: Scene) -> None:
     """What the words say of the entity."""
     if around.owners:
@@ -169,8 +244,17 @@ def _fit(found: dict[str, float], sheet: Sheet, slot: Slot, past: Past, around: 
         found["employer" if around.employer == past.entity["name"] else "employer.not"] = 1.0
     if past.headline:
         found["headline"] = 1.0
-    if slot.form == "nominal" and sheet.lower[slot.head] in past.told:
-        found["told"] = 1.0
+    if slot.form == "nominal":
+        noun = sheet.lower[slot.head]
+        if noun in past.told:
+            found["told"] = 1.0
+        trade = trade_of(noun) or slot.trade
+        if trade is not None and past.trade:
+            found["trade" if trade in past.trade else "trade.not"] = 1.0
+        if noun in relational():
+            found["relational.subject" if past.subject else "relational.other"] = 1.0
+        if slot.country:
+            found["country" if past.country == slot.country else "country.unknown"] = 1.0
 
 
 def hand_score(found: dict[str, float]) -> float:

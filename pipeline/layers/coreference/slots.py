@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from pipeline.layers.coreference.homes import SHORT, country_in
 from pipeline.layers.coreference.owners import OWNERS, owner_types
+from pipeline.layers.coreference.trades import field_of
 from pipeline.layers.entities.descriptions import heads, singular
+from pipeline.layers.entities.gazetteer import demonyms
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Metric
 
@@ -33,6 +36,20 @@ PRONOUNS = {
     **dict.fromkeys(("it", "its", "itself"), THING),
     **dict.fromkeys(("they", "them", "their", "themselves"), MANY),
 }
+PUBLIC = {
+    "consumer",
+    "household",
+    "customer",
+    "government",
+    "bank",
+    "worker",
+    "investor",
+    "miner",
+    "industry",
+    "sector",
+}
+EVERYWHERE = {"global", "worldwide", "world", "international", "european", "asian", "foreign", "domestic", "other"}
+"""Words that make a measure everybody's or somebody else's."""
 DEFINITE = {"the", "this", "that", "these", "those"}
 SEVERAL = {"both", "pair", "duo", "trio", "two", "three", "quartet"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -50,6 +67,10 @@ class Slot:
     types: tuple[str, ...]
     form: str
     """"pronoun", "nominal", "relative", "bare", "plural"."""
+    country: str | None = None
+    """The place that a description names: "the Swiss bank"."""
+    trade: str | None = None
+    """The trade that it names: "the oil company"."""
 
 
 def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]:
@@ -66,7 +87,7 @@ def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]
             found.append(Slot(k, k + 1, k, PERSON if word == "who" else THING, "relative"))
         elif word == "both" and sheet.deps[k] in {"nsubj", "nsubjpass", "dobj", "pobj", "appos"}:
             found.append(Slot(k, k + 1, k, ROW, "plural"))
-        elif sheet.tags[k] == "NN" and word in nouns:
+        elif word in nouns and (sheet.tags[k] == "NN" or (sheet.tags[k] == "JJ" and sheet.deps[k] in SUBJECTS)):
             found += _description(sheet, k, nouns[word], covered, "nominal")
         elif sheet.tags[k] in {"NN", "NNS"} and (word in SEVERAL or singular(word) in nouns):
             found += _description(sheet, k, nouns.get(singular(word), ROW), covered, "plural")
@@ -96,7 +117,7 @@ def _empty_it(sheet: Sheet, k: int) -> bool:
 
 def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearray, form: str) -> list[Slot]:
     """A definite description with noun k as its head: the words from its article on; none where k is no such head."""
-    if sheet.deps[k] == "appos" or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
+    if sheet.deps[k] in {"appos", "attr"} or (sheet.deps[k] == "compound" and sheet.heads[k] > k):
         return []
     i = k
     floor = max(sheet.first[k], k - REACH)
@@ -104,6 +125,8 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
         i -= 1
         if sheet.lower[i] in DEFINITE or sheet.lower[i] == "both":
             break
+    if sheet.lower[k - 1] == "based" and k > floor:  # "the Castle Rock, Colorado-based miner"
+        i = next((n for n in range(k - 2, floor - 1, -1) if sheet.lower[n] in DEFINITE), i)
     if sheet.lower[i] not in DEFINITE and sheet.lower[i] != "both":
         return []
     if form == "plural" and not any(sheet.lower[n] in SEVERAL for n in range(i, k + 1)):
@@ -111,12 +134,16 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
     after = sheet.lower[k + 1] if k + 1 < len(sheet.words) else ""
     if after in {"of", "that", "who"} or (after and covered[k + 1]) or _is_named(sheet, k, covered):
         return []
-    return [Slot(i, k + 1, k, types, form)]
+    if sheet.lower[k] == "bank" and sheet.lower[k - 1] in {"central", "reserve"}:
+        types = ("central_bank",)
+    return [Slot(i, k + 1, k, types, form, country_in(sheet, i, k), field_of(sheet.lower[i:k]))]
 
 
 def _is_named(sheet: Sheet, k: int, covered: bytearray) -> bool:
     """Whether the name of what noun k describes follows in apposition: "the main UK index, the FTSE 100"."""
     near = range(k + 2, min(k + REACH, len(sheet.words)))
+    if k + 2 < len(sheet.words) and sheet.lower[k + 1] == "the" and covered[k + 2]:
+        return True
     return any(covered[n] and sheet.heads[n] == k and sheet.deps[n] == "appos" for n in near)
 
 
@@ -136,6 +163,18 @@ def _bare(sheet: Sheet, metrics: list[Metric], covered: bytearray) -> list[Slot]
     ]
 
 
+def _owns(sheet: Sheet, n: int) -> bool:
+    """Whether a word before a measure says whose it is: "airline shares", "consumer spending", "European stocks"."""
+    word = sheet.lower[n]
+    return (
+        singular(word) in heads()
+        or singular(word) in PUBLIC
+        or word in demonyms()
+        or word in SHORT
+        or word in EVERYWHERE
+    )
+
+
 def _ownerless(sheet: Sheet, k: int) -> bool:
     """Whether a noun that belongs to somebody stands as a subject, its owner not beside it."""
     if sheet.tags[k] not in {"NN", "NNS"} or sheet.deps[k] not in {"nsubj", "nsubjpass", "ROOT"}:
@@ -144,6 +183,11 @@ def _ownerless(sheet: Sheet, k: int) -> bool:
     for n in near:
         if sheet.heads[n] == k and (sheet.deps[n] in {"poss", "relcl"} or sheet.tags[n] in {"NNP", "PRP$"}):
             return False
-        if n > k and sheet.heads[n] == k and sheet.deps[n] == "prep" and sheet.lower[n] in {"in", "of", "at", "for"}:
+        if n < k and sheet.heads[n] == k and _owns(sheet, n):
+            return False
+        owned = (
+            n > k and sheet.heads[n] == k and sheet.deps[n] == "prep" and sheet.lower[n] in {"in", "of", "at", "for"}
+        )
+        if owned and not (sheet.lower[n] == "in" and sheet.labels[n + 1 : n + 2] == ["GPE"]):
             return False
     return True

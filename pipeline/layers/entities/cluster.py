@@ -20,6 +20,8 @@ BRACKET = re.compile(
 )
 UNSURE = 3.0
 """What it takes for a word that spaCy calls a person to be one where nothing else says so: two such mentions."""
+SHORTEST = 4
+"""Letters that the initials of a place have at most, less one."""
 MOST = 50
 """Fuller names that a short one is compared with: a bound for hostile texts."""
 VOTE = {"gazetteer": 9, "model": 2, "model.longer": 3, "model.widened": 2, "run": 1, "short": 0}
@@ -41,6 +43,7 @@ def entities(sheet: Sheet, found: list[Spot]) -> list[Entity]:
     """Names with key, canonical name and type, in text order."""
     groups = _groups(sheet, found)
     _bracketed(sheet, groups)
+    _unweak(groups)
     merged = _merge(groups)
     owner = {id(spot): merged[group.key] for group in groups.values() for spot in group.spots}
     extra = _short_forms(sheet, found, merged)
@@ -107,6 +110,17 @@ def _bracketed(sheet: Sheet, groups: dict[str, Group]) -> None:
                 _join(group, other)
 
 
+def _unweak(groups: dict[str, Group]) -> None:
+    """A name that is also a common word, once the article has shown whose it is: "Apple cut", "Circle's token"."""
+    for group in list(groups.values()):
+        if group.known is None or group.known.type == "place":
+            continue
+        for form in (group.known.name, *group.forms):
+            other = groups.get("_".join(core_words(form)) or form)
+            if other is not None and other.known is None and other.spots and _type(other) != "person":
+                _join(group, other)
+
+
 def _join(group: Group, other: Group) -> None:
     group.spots += other.spots
     for form, count in other.forms.items():
@@ -167,7 +181,9 @@ def _abbreviates(words: tuple[str, ...], kind: str, group: Group) -> bool:
     other = _type(group)
     if other == "person":
         return full[-len(words) :] == words or (len(words) == 1 and full[0] == words[0] and kind == "person")
-    if kind == "place" or other in {"place", "asset", "currency", "index", "commodity"}:
+    if other == "place" and len(words) == 1:  # "SA unveils its budget", where South Africa is named
+        return len(words[0]) < SHORTEST and words[0] in _initials(_longest(group))
+    if kind == "place" or other in {"place", "asset", "currency", "index", "commodity", "product"}:
         return False
     if len(words) == 1 and words[0] in _initials(_longest(group)):
         return True
@@ -198,6 +214,8 @@ def _type(group: Group) -> str:
         votes[spot.type] = votes.get(spot.type, 0) + weight
     votes.pop("", None)
     unsure = votes.pop("unsure", 0.0)  # spaCy's persons of one word: believed only beside a person's full name
+    if "person" not in votes and votes.get("company"):
+        unsure = 0.0  # "shares in Jarvis": no person's
     if "person" in votes or (unsure > UNSURE and _longest(group).isalpha() and _longest(group).istitle()):
         votes["person"] = votes.get("person", 0.0) + unsure
     return max(votes, key=lambda kind: (votes[kind], kind)) if votes else "organization"
@@ -219,6 +237,8 @@ def _another_name(full: str, known: Known) -> bool:
     words, own = set(core_words(full)), set(core_words(known.name))
     if words <= own or own <= words:
         return False
+    if full.islower() and known.name.islower():  # "digital renminbi" where the list says "digital yuan"
+        return len(words) > 1 and bool(words & own)
     if full.isupper():  # acronyms of companies and coins are spelled out; SEC, ONS and IBIT stay as they stand
         return known.type not in lists.SPELLED_OUT
     return full.lower() != (known.ticker or "").lower() and full[:1].isupper()

@@ -12,6 +12,8 @@ class HeadEntry(Entry):
 
     words: tuple[str, ...]
     types: tuple[str, ...]
+    relational: tuple[str, ...] = ()
+    """Of the words, those that say what one is to another: the Halden unit is not Halden."""
 
 
 @cache
@@ -23,6 +25,12 @@ def heads() -> dict[str, tuple[str, ...]]:
             known = found.get(word, ())
             found[word] = (*known, *(t for t in entry.types if t not in known))
     return found
+
+
+@cache
+def relational() -> frozenset[str]:
+    """Nouns that say what one entity is to another."""
+    return frozenset(word for entry in lexicon.load("coreference", HeadEntry) for word in entry.relational)
 
 
 def singular(word: str) -> str:

@@ -1,11 +1,13 @@
 """Which gazetteer hits are believed: safe names always, weak ones where the article bears them out."""
 
 import re
+from collections.abc import Set
 
 from pipeline.layers.entities.gazetteer import Hit, demonyms
-from pipeline.layers.entities.words import COMPANY_SUFFIX, MONTHS_DAYS, TITLES
+from pipeline.layers.entities.words import COMPANY_SUFFIX, GIVEN_NAMES, MONTHS_DAYS, TITLES
 
 NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]{1,20})\b")
+GIVEN = re.compile(r"\b([A-Z][a-z]{1,15}) $")
 LAST_CAPITAL = re.compile(r"(?:[a-z,;] |\.)([A-Z][A-Za-z]{1,15}\.?|&) $")
 WORDS = re.compile(r"[a-z0-9]+")
 LINE_WORD = re.compile(r"[^\W\d_]{4,40}")
@@ -13,24 +15,41 @@ TITLE_SHARE = 0.7
 TITLE_WORDS = 4
 SENTENCE_END = frozenset(".!?:\n\"'“”‘’•-–—*|")
 SHORT_TICKER = 2
+FIRMS = frozenset({"company", "exchange", "fund", "network"})
 
 
-def believed(text: str, hits: list[Hit]) -> list[Hit]:
-    """The hits to keep: safe ones, and weak ones with evidence in the text."""
+def believed(text: str, hits: list[Hit], firms: Set[tuple[int, int]] = frozenset()) -> list[Hit]:
+    """The hits to keep: safe ones, and weak ones with evidence in the text.
+
+    `firms` are the places (characters) of what spaCy calls an organization: evidence where the trade fits too.
+    """
     if not any(hit.alias.weak for hit in hits):
         return hits
     words = set(WORDS.findall(text.lower()))
     safe = {hit.alias.known.id for hit in hits if not hit.alias.weak}
+    people = _surnames(text, hits)
+    hits = [hit for hit in hits if not hit.alias.weak or hit.alias.tokens[0] not in people or len(hit.alias.tokens) > 1]
     named = {
         hit.alias.known.id
         for hit in hits
         if hit.alias.weak
         and not hit.alias.ticker
         and hit.alias.known.evidence & words
-        and _plain_place(text, hit.start)
+        and (_plain_place(text, hit.start) or ((hit.start, hit.end) in firms and hit.alias.known.type in FIRMS))
         and not _part(text, hit)
     }
     return [hit for hit in hits if not hit.alias.weak or _borne_out(text, hit, safe, named, words)]
+
+
+def _surnames(text: str, hits: list[Hit]) -> set[str]:
+    """Weak names of one word that stand behind a given name somewhere: those are people's in this article."""
+    found = set()
+    for hit in hits:
+        if hit.alias.weak and len(hit.alias.tokens) == 1 and not hit.alias.ticker:
+            before = GIVEN.search(text, max(0, hit.start - 20), hit.start)
+            if before is not None and before[1].lower() in GIVEN_NAMES:
+                found.add(hit.alias.tokens[0])
+    return found
 
 
 def _borne_out(text: str, hit: Hit, safe: set[str], named: set[str], words: set[str]) -> bool:

@@ -47,6 +47,9 @@ class BulkEntry(Entry):
     match: tuple[str, ...] = ()
     type: str
     names: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    """Names that need evidence, as those of an entry do."""
+    domain: str | None = None
 
 
 class DemonymEntry(Entry):
@@ -116,6 +119,23 @@ def index() -> dict[str, tuple[Alias, ...]]:
     }
 
 
+@cache
+def _table() -> dict[str, dict[str, tuple[Alias, ...]]]:
+    """First word -> second word in lower case ("" for names of one word) -> aliases, longest first."""
+    found: dict[str, dict[str, tuple[Alias, ...]]] = {}
+    for first, aliases in index().items():
+        seconds: dict[str, list[Alias]] = {}
+        for alias in aliases:
+            second = alias.tokens[1] if len(alias.tokens) > 1 else ""
+            keys = [second.lower()]
+            if len(alias.tokens) == 2 and second.islower():
+                keys.append(second + "s")
+            for key in keys:
+                seconds.setdefault(key, []).append(alias)
+        found[first] = {key: tuple(group) for key, group in seconds.items()}
+    return found
+
+
 def _firsts(tokens: Key) -> set[str]:
     """The ways in which the first word of a name can be written."""
     if not tokens:
@@ -136,6 +156,15 @@ def demonyms() -> dict[str, str]:
 
 
 @cache
+def adjectives() -> dict[str, str]:
+    """A place's name -> its adjective, the first one listed: "South Africa" -> "South African"."""
+    found: dict[str, str] = {}
+    for entry in lexicon.load(RULES, DemonymEntry, "demonym"):
+        found.setdefault(entry.place, entry.word)
+    return found
+
+
+@cache
 def known() -> dict[str, Known]:
     """Entity id -> entity."""
     return {alias.known.id: alias.known for aliases in index().values() for alias in aliases}
@@ -151,10 +180,12 @@ def _aliases() -> Iterator[Alias]:
         yield from _names(thing, entry)
         curated.update(n.lower() for n in (entry.name, *entry.aliases, *entry.weak))
     for bulk in lexicon.load(RULES, BulkEntry, "bulk"):
-        for name in bulk.names:
+        evidence = frozenset(domains.get(bulk.domain or "", ()))
+        for name in (*bulk.names, *bulk.weak):
             slug = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
-            yield Alias(tokens_of(name), Known(f"{bulk.type}.{slug}", name, bulk.type, None, frozenset()), False)
-        curated.update(name.lower() for name in bulk.names)
+            thing = Known(f"{bulk.type}.{slug}", name, bulk.type, None, evidence)
+            yield Alias(tokens_of(name), thing, name in bulk.weak)
+        curated.update(name.lower() for name in (*bulk.names, *bulk.weak))
     for row in companies():
         if row["name"].lower() not in curated:
             yield from _generated(row, curated)
@@ -194,17 +225,20 @@ def find(text: str) -> list[Hit]:
 
     Linear in the text: a place is compared only with the aliases that begin with its word.
     """
-    table = index()
+    table = _table()
     places = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
     hits: list[Hit] = []
     skip = 0
     for at, (word, start, _) in enumerate(places):
         if at < skip:
             continue
-        candidates = table.get(word)
-        if candidates is None:
+        seconds = table.get(word)
+        if seconds is None:
             continue
-        alias = next((a for a in candidates if _stands(a.tokens, places, at)), None)
+        near = seconds.get(places[at + 1][0].lower(), ()) if at + 1 < len(places) else ()
+        alias = next((a for a in near if _stands(a.tokens, places, at)), None) or next(
+            (a for a in seconds.get("", ()) if _stands(a.tokens, places, at)), None
+        )
         if alias is not None:
             skip = at + len(alias.tokens)
             hits.append(Hit(start, places[skip - 1][2], alias))

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from pipeline.layers.entities import words as lists
 from pipeline.layers.entities.descriptions import heads
-from pipeline.layers.entities.evidence import believed, title_case
+from pipeline.layers.entities.evidence import believed
 from pipeline.layers.entities.gazetteer import Hit, Known, find
+from pipeline.layers.entities.headlines import Headlines
+from pipeline.layers.entities.models import has_model, numbered
 from pipeline.layers.entities.sheet import NOUN_TAGS, PROPER, Sheet
 
 NAME_LABELS = {
@@ -27,12 +29,11 @@ NAME_LABELS = {
     "LAW": "law",
 }
 DOLLAR = re.compile(r"\s?(?:[$£€]|(?:cents?|dollars?)\b)")
-MODEL_NUMBER = re.compile(r"[A-Z]{1,3}-?\d{1,4}[a-zA-Z]{0,2}$")
+SITE = re.compile(r"\.(?:com|io|org|net|ai|fun|finance|xyz|app)\b")
+"""What makes a name that of a site: BTC.com is not Bitcoin."""
 UNIT = re.compile(r"\d(?:\.\d{1,4})?\s?[kKMGTPEZ]?(?:W|Wh|H|Hz|B)(?:/s)?$|^[kKMGTPEZ]H/s$")
 """A number with its unit, or a hash rate's unit, which spaCy takes for a name."""
 AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
-LINE = 400
-"""Characters of a sentence that show whether it is a headline."""
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
 
@@ -50,8 +51,9 @@ class Spot:
 def spots(sheet: Sheet) -> list[Spot]:
     """All names of the text, left to right, not overlapping."""
     taken: list[Spot | None] = [None] * len(sheet.words)
-    model = _model_spots(sheet)
-    sure = _gazetteer_spots(sheet)
+    lines = Headlines(sheet)
+    model = _model_spots(sheet, lines)
+    sure = _gazetteer_spots(sheet, model)
     claimed = bytearray(len(sheet.words))
     for spot in sure:
         claimed[spot.i : spot.j] = b"\1" * (spot.j - spot.i)
@@ -59,9 +61,10 @@ def spots(sheet: Sheet) -> list[Spot]:
         _put(taken, _grown(sheet, spot, model, claimed))
     for spot in model:
         if not any(taken[spot.i : spot.j]):
-            _put(taken, _widened(sheet, spot, taken))
-    for spot in _runs(sheet, taken):
+            _put(taken, _widened(sheet, spot, taken, lines))
+    for spot in _runs(sheet, taken, lines):
         _put(taken, spot)
+    _number(sheet, taken)
     found: list[Spot] = []
     for taker in taken:
         if taker is not None and (not found or found[-1] is not taker):
@@ -69,14 +72,30 @@ def spots(sheet: Sheet) -> list[Spot]:
     return found
 
 
+def _number(sheet: Sheet, taken: list[Spot | None]) -> None:
+    """Give names the number that belongs to them, and models their maker's name before it."""
+    for k in range(len(taken)):
+        spot = taken[k]
+        if spot is None or spot.j != k + 1:
+            continue
+        longer = numbered(sheet, spot.i, spot.j, spot.type)
+        if longer is not None and (longer[1] == "event" or not any(taken[spot.j : longer[0]])):
+            _put(taken, Spot(spot.i, longer[0], longer[1], None, "model.longer"))
+            continue
+        maker = taken[spot.i - 1] if spot.i > sheet.first[spot.i] else None
+        if spot.type == "product" and spot.known is None and maker is not None and maker.type == "company":
+            _put(taken, Spot(maker.i, spot.j, "product", None, "model.longer"))
+
+
 def _put(taken: list[Spot | None], spot: Spot) -> None:
     for k in range(spot.i, spot.j):
         taken[k] = spot
 
 
-def _gazetteer_spots(sheet: Sheet) -> list[Spot]:
+def _gazetteer_spots(sheet: Sheet, model: list[Spot]) -> list[Spot]:
     found = []
-    for hit in believed(sheet.text, find(sheet.text)):
+    firms = {(sheet.begin[s.i], sheet.end[s.j - 1]) for s in model if s.type == "organization"}
+    for hit in believed(sheet.text, find(sheet.text), firms):
         i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
         if _stands_alone(sheet, hit, i, j):
             found.append(Spot(i, j, hit.alias.known.type, hit.alias.known, "gazetteer"))
@@ -86,6 +105,8 @@ def _gazetteer_spots(sheet: Sheet) -> list[Spot]:
 def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
     """Whether a gazetteer hit is the thing itself: no unit of money, no qualifier, no month, no common word."""
     kind = hit.alias.known.type
+    if SITE.match(sheet.text, hit.end):
+        return False
     if kind == "place" and DOLLAR.match(sheet.text, hit.end):
         return False
     if hit.alias.weak and j == i + 1 and _is_common(sheet, i):
@@ -127,7 +148,7 @@ def _only_modifies(sheet: Sheet, k: int) -> bool:
     return sheet.deps[k] == "compound" and head > k and sheet.lower[head] not in lists.PRICE_WORDS
 
 
-def _model_spots(sheet: Sheet) -> list[Spot]:
+def _model_spots(sheet: Sheet, lines: Headlines) -> list[Spot]:
     """spaCy's name entities, trimmed of articles, possessives, titles and quotation marks."""
     found: list[Spot] = []
     i = 0
@@ -137,7 +158,8 @@ def _model_spots(sheet: Sheet) -> list[Spot]:
         while j < len(sheet.words) and sheet.inside[j] == 1:  # IOB code of "inside"
             j += 1
         if label in NAME_LABELS:
-            spot = _trimmed(sheet, i, j, NAME_LABELS[label])
+            a, b = lines.kept(i, j) if lines.at(i) else (i, j)
+            spot = _trimmed(sheet, a, b, NAME_LABELS[label])
             if spot:
                 found.append(spot)
         i = j
@@ -154,7 +176,7 @@ def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
     while i < j and sheet.lower[i] in lists.TITLES:
         i += 1
     i = _after_role(sheet, i, j)
-    j = next((k for k in range(i, j) if sheet.words[k] in "()[]"), j)
+    j = next((k for k in range(i, j) if sheet.words[k] in "()[]" or sheet.words[k][0] in "$£€"), j)
     cut = next((k for k in range(i, j) if sheet.words[k] in {"-", "–", "—"} and sheet.tags[k - 1] not in PROPER), None)
     i = i if cut is None else cut + 1
     if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)) or UNIT.search(sheet.string(i, j)):
@@ -184,7 +206,10 @@ def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> S
         return Spot(spot.i, j, spot.type, spot.known, spot.rule)
     if spot.type in {"asset", "currency", "commodity", "index"}:
         return spot
+    stop = sheet.words[spot.j - 1][-1] == "." and spot.type == "place"  # "in the U.S. Jobs also noted"
     for other in model:
+        if stop and sheet.lower[other.j - 1] not in lists.ORGANIZATION_ENDINGS | lists.CAPITAL_HEADS:
+            continue
         around = other.i <= spot.i and spot.j < other.j and not any(claimed[other.i : spot.i])
         if around and not any(claimed[spot.j : other.j]) and _is_name(sheet, spot.j, other.j):
             return Spot(other.i, other.j, _kind_of(sheet, other), None, "model.longer")
@@ -204,26 +229,21 @@ def _is_name(sheet: Sheet, i: int, j: int) -> bool:
     )
 
 
-def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None]) -> Spot:
+def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None], lines: Headlines) -> Spot:
     """One of spaCy's entities with the proper nouns that it cut off on either side."""
     i, j = spot.i, spot.j
     if spot.type == "group":
         return spot
     floor = sheet.first[i]
-    while i > floor and _takes(sheet, i - 1, taken) and not _heading(sheet, i):
+    while i > floor and _takes(sheet, i - 1, taken) and not lines.at(i):
         i -= 1
-    while j < len(sheet.words) and sheet.first[j] == floor and _takes(sheet, j, taken):
+    while j < len(sheet.words) and sheet.first[j] == floor and _takes(sheet, j, taken) and not lines.at(i):
         j += 1
     if (i, j) == (spot.i, spot.j):
         return Spot(i, j, _kind_of(sheet, spot), None, spot.rule)
     wide = Spot(i, j, spot.type, None, "model.widened")
     wide.type = _kind_of(sheet, wide)
     return wide
-
-
-def _heading(sheet: Sheet, k: int) -> bool:
-    start = sheet.begin[sheet.first[k]]
-    return title_case(sheet.text[start : min(start + LINE, sheet.end[sheet.sentences[sheet.sentence[k]][1] - 1])])
 
 
 def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
@@ -240,7 +260,7 @@ def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
     )
 
 
-def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
+def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines) -> list[Spot]:
     """Proper nouns in a row that nobody has claimed yet."""
     found: list[Spot] = []
     seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
@@ -253,7 +273,7 @@ def _runs(sheet: Sheet, taken: list[Spot | None]) -> list[Spot]:
         if j > i:
             while j > i and not any(c.isalnum() for c in sheet.words[j - 1]):
                 j -= 1
-            spot = _run_spot(sheet, _after_role(sheet, i, j), j, seen, small)
+            spot = None if lines.at(i) else _run_spot(sheet, _after_role(sheet, i, j), j, seen, small)
             if spot:
                 found.append(spot)
         i = max(j, i + 1)
@@ -274,13 +294,22 @@ def _explained(sheet: Sheet, j: int) -> bool:
     """Whether what follows a sentence's first word shows that it is a name: a possessive, or an apposition."""
     after = sheet.lower[j] if j < len(sheet.words) else ""
     near = range(j + 1, min(j + 9, len(sheet.words)))
+    first, verb = j - 1, sheet.heads[j - 1]
+    if sheet.deps[first] == "nsubj" and sheet.tags[first] == "NNP" and verb > first:
+        if sheet.lower[verb] in lists.TRADING or sheet.lower[verb] in {"said", "says", "won", "lost", "expects", "has"}:
+            return True
+        if sheet.lower[verb] in {"is", "was"} and any(
+            sheet.heads[n] == verb and sheet.deps[n] == "attr" and sheet.lower[n] in heads()
+            for n in range(verb + 1, min(verb + 9, len(sheet.words)))
+        ):
+            return True
     return after in {"'s", "’s"} or (
         after == "," and any(sheet.heads[n] == j - 1 and sheet.deps[n] == "appos" for n in near)
     )
 
 
 def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str], small: set[str]) -> Spot | None:
-    if i >= j or _heading(sheet, i):
+    if i >= j:
         return None
     if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen and not _explained(sheet, j):
         return None
@@ -295,13 +324,13 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
     """The type that a name's own words and its neighbours give it; else spaCy's."""
     last, first = sheet.lower[spot.j - 1].rstrip("."), sheet.lower[spot.i]
     before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
-    if MODEL_NUMBER.match(sheet.words[spot.j - 1]) and last not in {"g7", "g8", "g20"}:
+    if has_model(sheet, spot.j - 1):
         return "product"
     if last == "government":
         return "government"
     if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1 and first not in lists.GIVEN_NAMES:
         return "place"
-    if last in lists.COMPANY_ENDINGS:
+    if last in lists.COMPANY_ENDINGS and spot.j - spot.i > 1:
         return "company"
     if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
         return "organization"
@@ -311,7 +340,7 @@ def _kind_of(sheet: Sheet, spot: Spot) -> str:
         or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES)
     ):
         return "person"
-    return _told_beside(sheet, spot, before) or _plausible(spot)
+    return _told_beside(sheet, spot, before) or _plausible(sheet, spot)
 
 
 def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
@@ -331,8 +360,11 @@ def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
     return None
 
 
-def _plausible(spot: Spot) -> str:
-    """spaCy's type, where it can be believed: its persons of one word seldom are."""
+def _plausible(sheet: Sheet, spot: Spot) -> str:
+    """spaCy's type, where it can be believed: its persons of one word seldom are, nor are places that trade."""
+    last = spot.j - 1
+    if spot.type == "place" and sheet.deps[last] == "nsubj" and sheet.lower[sheet.heads[last]] in lists.TRADING:
+        return "organization"
     if spot.type == "person" and spot.j == spot.i + 1:
         return "unsure"
     return spot.type or "organization"

@@ -34,6 +34,8 @@ NO_NAME = MONTHS_DAYS | words(
     "nfts dao "
     "defi gdp cpi ppi pmi no index stock press office local majority whilst m&a esg hpc co2 street usd gbp eur "
     "jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr "
+    "revenue revenues profit profits sales earnings turnover volume volumes trading losses fees prices exports imports "
+    "unemployment inflation growth output production treasuries liquidity spending demand costs orders deliveries "
 )
 CAPITAL_HEADS = words(
     "bank group fund commission court department treasury ministry union exchange board parliament agency "
@@ -52,7 +54,8 @@ COMPANY_ENDINGS = words(
     "capital "
     "bank bancorp airlines airways motors motor pharmaceuticals technologies technology systems industries "
     "energy petroleum oil steel mining miners securities insurance investments ventures labs software networks "
-    "communications telecom media entertainment studios stores foods brewery breweries bros brothers sons"
+    "communications telecom media entertainment studios stores foods brewery breweries estates vineyards wines "
+    "bros brothers sons"
 )
 ORGANIZATION_ENDINGS = words(
     "university college institute agency commission committee council department ministry association "
@@ -144,3 +147,10 @@ ROLE_HEADS = words(
     "exchange retailer insurer developer publisher operator custodian manager consultancy researcher supplier"
 )
 """Nouns that say what a company is; capital only where they open a sentence ("Rival Coldframe raised ...")."""
+
+TRADING = words(
+    "bought sold sells buys acquired acquires offered owns owned posted earned employs employed makes made announced "
+    "launched plans planned agreed rejected bid raised paid hired fired listed operates produces produced mines mined "
+    "shipped unveiled recalled sued declined reported"
+)
+"""Verbs of firms: what spaCy takes for a place is none where it does such things."""
