@@ -37,7 +37,14 @@ CASES = {
         ("It cost two hundred and five euros.", 205, 205, "EUR"),
         ("It cost a million and a half dollars.", 1.5e6, 1.5e6, "USD"),
         ("It cost a quarter of a million dollars.", 250000, 250000, "USD"),
-        ("It rose a quarter of a point.", 0.25, 0.25, "point"),
+        ("It rose a quarter of a point.", 0.25, 0.25, "percentage_point"),
+        ("It was cut by a quarter point.", 0.25, 0.25, "percentage_point"),
+        ("Bank cuts by Quarter Point", 0.25, 0.25, "percentage_point"),
+        ("A half-point rise is due.", 0.5, 0.5, "percentage_point"),
+        ("It rose a full percentage point.", 1, 1, "percentage_point"),
+        ("The pound lost a cent.", 0.01, 0.01, "USD"),
+        ("It pays almost a dollar a share.", 1, 1, "USD/share"),
+        ("Sales rose a percent.", 1, 1, "percent"),
         ("It ran one hundred and fifty thousand miles.", 150000, 150000, "mi"),
         ("It grew two-and-a-half percent.", 2.5, 2.5, "percent"),
     ],
@@ -199,4 +206,18 @@ def test_reasons(blank: Language, text: str, reason: str) -> None:
 def test_no_quantities(blank: Language, text: str, reasons: list[str]) -> None:
     doc = add_quantities(blank(text))
     assert [n["reason"] for n in layers(doc)["numbers"]] == reasons
+    assert layers(doc)["quantities"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The halving in April cut the reward.",
+        'Miners feared the "halving" of 2024.',
+        "It is a dollar store.",
+        "Not a cent.",
+    ],
+)
+def test_events_and_articles_that_are_no_quantities(blank: Language, text: str) -> None:
+    doc = add_quantities(blank(text))
     assert layers(doc)["quantities"] == []

@@ -66,7 +66,15 @@ def _word(doc: Doc, atoms: Atoms, places: Places, k: int, times: float) -> Found
             item.aspect = "comparison"
             return item
         return None
+    if low == "halving" and atoms.low(k + 1) != "of" and (token.pos_ in ("NOUN", "PROPN") or _named(atoms, k)):
+        return None  # Bitcoin's halving is an event
     return _make(k, k + 1, times, "multiple.verb")
+
+
+def _named(atoms: Atoms, k: int) -> bool:
+    """ "the halving", "April's "halving""."""
+    words = ("the", "a", "this", "next", "last", "latest", "bitcoin", "s")
+    return atoms.low(k - 1) in words or atoms[k - 1].text in "\"“'‘"
 
 
 def _to_verb(atoms: Atoms, k: int) -> bool:

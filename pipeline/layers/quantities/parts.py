@@ -63,7 +63,10 @@ def _suffix(atoms: Atoms, found: Found) -> None:
     if tagged:
         if atoms.is_dash(found.value.j):
             found.marks.add("hyphen")
-        found.unit, found.j, found.rule = tagged.unit, tagged.j, tagged.unit.rule
+        unit = tagged.unit
+        if unit.unit == "point" and value.form == "fraction":
+            unit = units()[0]["percentage point"]  # rates move by a quarter point, indices by whole ones
+        found.unit, found.j, found.rule = unit, tagged.j, unit.rule
         found.per, found.names = tagged.per, tagged.names
         if tagged.unit.kind == "money":
             _money_tail(atoms, found)

@@ -10,6 +10,7 @@ from pipeline.layers.quantities.concept import add_concepts
 from pipeline.layers.quantities.context import Sentence, fill, weigh
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
+from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
@@ -37,6 +38,10 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         if "share" in item.marks:
             _share_noun(doc, atoms, places, item)
         kept.append(item)
+    singles = find_single(atoms, kept)
+    for item in singles:
+        item.sign = read_bounds(atoms, item)
+    kept = sorted([*kept, *singles], key=lambda item: item.i)
     localize(doc, kept)
     more = find_multiples(doc, atoms, places, kept)
     for item in more:

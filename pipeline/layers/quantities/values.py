@@ -291,7 +291,7 @@ def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
         before = atoms.low(k - 1)
         if before in ("a", "an"):
             i, article = k - 1, True
-        elif (not half and not _scale_next(atoms, at)) or before in _NO_HALF:
+        elif (not half and not _scale_next(atoms, at) and not _point_next(atoms, at)) or before in _NO_HALF:
             return None
         if not _stands_alone(atoms, i, at, half):
             return None
@@ -309,6 +309,12 @@ def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
     return found._replace(part=not found.scaled)
 
 
+def _point_next(atoms: Atoms, at: int) -> bool:
+    """ "quarter-point", "quarter of a percentage point" less its "of a"."""
+    k = at + 2 if atoms.is_dash(at + 1) else at + 1
+    return atoms.low(k) in ("point", "points") or (atoms.low(k), atoms.low(k + 1)) == ("percentage", "point")
+
+
 def _scale_next(atoms: Atoms, at: int) -> bool:
     """ "quarter million"."""
     follow = number_words().get(atoms.low(at + 1))
@@ -322,7 +328,7 @@ def _stands_alone(atoms: Atoms, i: int, at: int, half: bool) -> bool:
     """ "a third" is a fraction before "of" or behind "by", "than" ...; before a noun it is an ordinal."""
     after = atoms.low(at + 1)
     follow = number_words().get(after)
-    if follow is not None and follow.role == "scale" and not half:
+    if (follow is not None and follow.role == "scale" and not half) or _point_next(atoms, at):
         return True
     if half:
         return not (
