@@ -8,6 +8,7 @@ cross-validation (by article, 5 folds), and with --report on the articles of spl
 """
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -20,8 +21,11 @@ from learn import Fit, Row, fit, folds, quantity_of
 from spacy.tokens import Doc
 
 from pipeline.claims import aspect, metric, modality, trends
+from pipeline.claims.index import Index
 from pipeline.claims.metric_features import context_features, entity_features, kind_of
 from pipeline.claims.sight import index_of, sight
+from pipeline.claims.themes import theme
+from pipeline.claims.trend_features import trend_features
 from pipeline.layers.metrics import metrics
 from pipeline.layers.store import Entity, Movement, Quantity, layers
 
@@ -124,24 +128,42 @@ def collect(docs: Iterable[tuple[dict[str, Any], list[Gold], Doc]]) -> tuple[lis
     return quantities, moved, lost
 
 
+def mover_rank(index: Index, gold: Gold, p: Movement) -> tuple[int, int] | None:
+    """How well a mover fits a gold trend, lower is better: it is in the metric's words, moves them, stands near them."""
+    start, end = gold["sent"]
+    if not start <= p["start"] < end or p["direction"] != gold["direction"]:
+        return None
+    named = gold["metric_text"] or ""
+    at = [m.start() for m in re.finditer(re.escape(named), index.text[start:end])] if named else []
+    spans = [(start + a, start + a + len(named)) for a in at]
+    place = sight(index, p["i"], p["j"])
+    about = theme(index, place, p).at
+    where = index.doc[about].idx if about is not None else -1
+    gap = min((max(a - p["end"], p["start"] - b, 0) for a, b in spans), default=999)
+    taken = any(q["mover"] and q["mover"][0] < p["j"] and p["i"] < q["mover"][1] for q in index.quantities)
+    if any(a < p["end"] and p["start"] < b for a, b in spans):
+        return (0, gap)
+    return ((1 if any(a <= where < b for a, b in spans) else 3) + taken, gap)
+
+
 def trend_samples(row: dict[str, Any], claims: list[Gold], doc: Doc, lost: Counter[Any]) -> list[Sample]:
     """Every mover of an article as a sample: with its gold trend, or with None; those of optional ones are left out."""
     index = index_of(doc)
     places = trends.places(index)
-    owner, golds = {}, [g for g in claims if g.get("kind") == "trend"]
-    for g in golds:
-        best = None
-        for n, p in enumerate(places):
-            start = doc[p["i"]].idx
-            if not g["sent"][0] <= start < g["sent"][1] or p["direction"] != g["direction"] or n in owner:
-                continue
-            at = doc.text.find(g["metric_text"] or "\0", g["sent"][0], g["sent"][1])
-            gap = abs(start - at) if at >= 0 else 999
-            if best is None or gap < best[0]:
-                best = (gap, n)
-        if best is not None:
-            owner[best[1]] = g
-        lost[row["split"], "trend", bool(g.get("optional")), best is None] += 1
+    golds = [g for g in claims if g.get("kind") == "trend"]
+    pairs = sorted(
+        (bool(g.get("optional")), rank, k, n)
+        for k, g in enumerate(golds)
+        for n, p in enumerate(places)
+        if (rank := mover_rank(index, g, p)) is not None
+    )
+    owner, told = {}, set()
+    for _, _, k, n in pairs:
+        if k not in told and n not in owner:
+            owner[n] = golds[k]
+            told.add(k)
+    for k, g in enumerate(golds):
+        lost[row["split"], "trend", bool(g.get("optional")), k not in told] += 1
     samples = []
     for n, p in enumerate(places):
         g = owner.get(n)
@@ -299,7 +321,7 @@ def train_trends(_: list[Sample], moved: list[Sample], show: bool) -> tuple[list
     rows = []
     for s in moved:
         index = index_of(s.doc)
-        rows.append(trends.trend_features(index, sight(index, s.place["i"], s.place["j"]), s.place))
+        rows.append(trend_features(index, sight(index, s.place["i"], s.place["j"]), s.place))
     at = {name: [n for n, s in enumerate(moved) if s.split == name] for name in ("train", "dev", "extra")}
 
     def fitted(numbers: Sequence[int]) -> Fit:

@@ -11,12 +11,13 @@ from spacy.tokens import Doc
 
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.metric import metric_at
-from pipeline.claims.sight import Sight, coarse, index_of, sight, words
-from pipeline.claims.syntax import SUBJECTS, label, subjects
+from pipeline.claims.sight import Sight, coarse, index_of, sight
+from pipeline.claims.syntax import subjects
+from pipeline.claims.themes import standing, theme
+from pipeline.claims.trend_features import TIGHT, numbers_in, trend_features
 from pipeline.layers.store import Movement, Quantity
 from pipeline.linear import load_model
 
-_TIGHT = ("v:subj", "v:dobj", "v:prep", "down", "up:noun", "in", "n:")
 _DEFAULT_LEAST = 0.5
 
 
@@ -44,7 +45,7 @@ def find_trends(doc: Doc) -> list[Trend]:
         if not place.metrics and not _near_entity(index, place):
             continue
         if model is None:
-            p = 0.6 if _by_rule(index, place) else 0.0
+            p = 0.6 if _by_rule(index, place, m) else 0.0
         else:
             p = model.probabilities(trend_features(index, place, m))["yes"]
         scored.append((p, m))
@@ -115,7 +116,7 @@ def _trend(index: Index, m: Movement, p: float) -> Trend:
 
 def _hint(index: Index, place: Sight) -> int | None:
     """The token that says whose metric moves: an owner or "of" object of the metric word, else subject or object."""
-    near = [h for h in place.metrics if coarse(h.relation).startswith(_TIGHT)]
+    near = [h for h in place.metrics if coarse(h.relation).startswith(TIGHT)]
     heads = [h.root for h in sorted(near, key=lambda h: abs(h.distance))[:1]]
     if place.verb is not None:
         heads += subjects(index, place.verb)[:1]
@@ -135,94 +136,8 @@ def _near_entity(index: Index, place: Sight) -> bool:
     return bool(index.entities_in[place.sent])
 
 
-def _by_rule(index: Index, place: Sight) -> bool:
-    tight = any(coarse(h.relation).startswith(_TIGHT) for h in place.metrics)
-    return tight and _numbers(index, place)[0] == "q=none"
-
-
-def _numbers(index: Index, place: Sight) -> list[str]:
-    """How the numbers of the sentence stand to a mover; `q=none` first where there is none near."""
-    a, b = index.sents[place.sent]
-    names: list[str] = []
-    k = index.notes.setdefault("first_quantity", {})
-    assert isinstance(k, dict)
-    if place.sent not in k:
-        k[place.sent] = sorted({index.quantity_at[t] for t in range(a, b)} - {NONE})
-    for n in k[place.sent]:
-        q = index.quantities[n]
-        gap = q["i"] - place.j + 1 if q["i"] >= place.j else q["j"] - 1 - place.i
-        if q["reason"]:
-            continue
-        other = sight(index, q["i"], q["j"])
-        tied = place.root in other.chain[:5] or (other.root in place.chain[:4])
-        same = other.verb is not None and other.verb == place.verb
-        where = "tied" if tied else "verb" if same else "apart"
-        size = "3" if abs(gap) <= 3 else "7" if abs(gap) <= 7 else "15" if abs(gap) <= 15 else "far"
-        names += [f"q={where}", f"q={where}&{'b' if gap < 0 else 'a'}{size}", f"qd={'b' if gap < 0 else 'a'}{size}"]
-        if q["mover"] and q["mover"][0] < place.j and place.i < q["mover"][1]:
-            names.append(f"q=its&{size}")
-    return names or ["q=none"]
-
-
-def trend_features(index: Index, place: Sight, m: Movement) -> dict[str, float]:
-    """What speaks for a trend at a mover, by name."""
-    form, way = m["form"], m["direction"]
-    tag = index.doc[place.root].tag_
-    names = [f"m={m['rule']}", f"form={form}", f"way={way}&{form}", f"tag={tag}", f"dep={label(index, place.root)}"]
-    names += [f"m={m['rule']}&{label(index, place.root)}", f"role={index.roles[place.sent]}"]
-    names += [f"form={form}&{x}" for x in (label(index, place.root), tag)]
-    names += _numbers(index, place)
-    names += _metric_words(index, place, form)
-    names += _frame(index, place, form)
-    a, b = index.sents[place.sent]
-    names += [f"b{place.i - t}={index.lemma[t]}" for t in range(max(a, place.i - 2), place.i)]
-    names += [f"a{t - place.j}={index.lemma[t]}" for t in range(place.j, min(b, place.j + 2))]
-    names.append(f"size={min(6, (b - a) // 6)}")
-    others = sum(1 for h in place.movers if h.relation != "in" and abs(h.distance) <= 4)
-    names.append(f"others={min(2, others)}")
-    return dict.fromkeys(names, 1.0)
-
-
-def _metric_words(index: Index, place: Sight, form: str) -> list[str]:
-    if not place.metrics:
-        return ["t=none"]
-    names: list[str] = []
-    tight = False
-    for hit in place.metrics:
-        mention, rel = index.metrics[hit.at], coarse(hit.relation)
-        kind = mention["rule"].rpartition(".")[2]
-        near = "n" if abs(hit.distance) <= 3 else "m" if abs(hit.distance) <= 8 else "f"
-        names += [f"t={kind}&{rel}", f"t={kind}&{rel}&{form}", f"t={kind}&{near}"]
-        if rel.startswith(_TIGHT) and kind != "verb":
-            tight = True
-            names += [
-                f"id={mention['ids'][0]}&{rel[:6]}",
-                f"id={mention['ids'][0]}",
-                f"w={words(index, mention['i'], mention['j'])}",
-            ]
-    names.append(f"tight={tight}&{form}")
-    return names
-
-
-def _frame(index: Index, place: Sight, form: str) -> list[str]:
-    """Verbs over the mover, its subject and object and what they are."""
-    names: list[str] = []
-    for n, t in enumerate(place.chain[1:4], 1):
-        names.append(f"up{n}={index.lemma[t]}" if index.pos[t] != "PROPN" else f"up{n}=PROPN")
-        names.append(f"up{n}p={index.pos[t]}&{form}")
-    root = place.root
-    aux = [index.lower[c] for c in index.children[root] if index.dep[c] in ("aux", "auxpass", "neg", "mark", "prt")]
-    names.append(f"aux={'+'.join(aux[:3])}&{label(index, root)}")
-    verb = place.verb
-    if verb is None:
-        return [*names, "v=none"]
-    names += [f"v={index.lemma[verb]}", f"vt={index.doc[verb].tag_}&{form}"]
-    for c in index.children[verb]:
-        dep = index.dep[c]
-        if dep in SUBJECTS or dep in ("dobj", "attr"):
-            side = "s" if dep in SUBJECTS else "o"
-            k = index.entity_at[c]
-            kind = index.entities[k]["type"] if k != NONE else index.pos[c]
-            names += [f"{side}={index.lemma[c]}" if index.pos[c] != "PROPN" else f"{side}=PROPN"]
-            names += [f"{side}t={kind}", f"{side}t={kind}&{form}", f"{side}t={kind}&v={index.lemma[verb]}"]
-    return names
+def _by_rule(index: Index, place: Sight, m: Movement) -> bool:
+    tight = any(coarse(h.relation).startswith(TIGHT) for h in place.metrics)
+    about = theme(index, place, m)
+    near = [standing(index, place, about, index.quantities[n]) for n in numbers_in(index, place.sent)]
+    return tight and not {"mine", "over", "tied", "clause"} & set(near)

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-from pipeline.layers.metrics.words import Move, Term, idioms_in, moves, terms, terms_at
+from pipeline.layers.metrics.words import Move, Term, idioms_in, move_phrase_at, move_phrases, moves, terms, terms_at
 from pipeline.layers.store import Metric, Movement
 
 _CARRIERS = frozenset({
@@ -80,9 +80,16 @@ def _fitting(found: list[Term], pos: str) -> Term | None:
 def find_movements(doc: Doc, lows: list[str], pos: list[str], heads: list[int]) -> list[Movement]:
     """Every word that may say a metric moved, outside idioms; a verb takes its particle in."""
     table = moves()
+    phrases = move_phrases()
     barred: set[int] | None = None
     found: list[Movement] = []
     for i, low in enumerate(lows):
+        if found and i < found[-1]["j"]:
+            continue
+        phrase = move_phrase_at(lows, i) if low in phrases else None
+        if phrase is not None:
+            found.append(_movement(doc, i, phrase[1], phrase[0], pos[i]))
+            continue
         readings = table.get(low)
         if not readings and low == "-" and 0 < i < len(lows) - 1:
             readings = table.get(f"{lows[i - 1]}-{lows[i + 1]}")
@@ -110,7 +117,7 @@ def find_movements(doc: Doc, lows: list[str], pos: list[str], heads: list[int]) 
 def _reading(readings: tuple[Move, ...], pos: str) -> Move | None:
     for wanted in _WANTED.get(pos, ()):
         for move in readings:
-            if move.pos == wanted:
+            if move.pos == wanted and not (move.strict and pos in ("NOUN", "PROPN")):
                 return move
     return None
 
