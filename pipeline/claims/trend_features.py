@@ -133,4 +133,3 @@ def _around(index: Index, place: Sight) -> list[str]:
     others = sum(1 for h in place.movers if h.relation != "in" and abs(h.distance) <= 4)
     names.append(f"others={min(2, others)}")
     return names
-

@@ -14,11 +14,18 @@ _CARRIERS = frozenset({
     "driven", "driving", "send", "sent", "sending", "drag", "dragged", "dragging", "bring", "brought", "pull",
     "pulled", "pulling", "keep", "kept", "pick", "picked", "picking", "nudge", "nudged", "nudging", "come", "came",
     "coming", "start", "started", "remain", "remained", "shoot", "shot", "stand", "stood", "bid", "marked", "mark",
-    "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
+    "sends", "drives", "drags", "brings", "pulls", "pushes", "pushing", "keeps", "keeping", "picks", "nudges", "comes", "starts",
+    "remains", "remaining", "shoots", "stands", "turns", "turning", "heads", "creeps", "creeping", "settles", "stay", "stays",
+    "stayed", "staying", "look", "looks", "looked", "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
     "ramped", "ramping", "spiral", "spiralled", "settle", "settled", "change", "changed",
 })  # fmt: skip
 _PARTICLES = frozenset({"up", "down", "off", "higher", "lower", "upward", "upwards", "downward", "downwards"})
 _BOUND = frozenset({"up", "down", "off"})
+_AFTER_BARE = frozenset({
+    "sharply", "slightly", "again", "steeply", "strongly", "heavily", "modestly", "further", "on", "in", "at", "as", "after", "amid",
+    "from", "for", "since", "despite", "this", "ahead", "but", ",", ".", ";", "",
+})  # fmt: skip
+"""What may follow a particle that stands alone behind its noun: "output down on May", "Car sales down sharply"."""
 _WANTED = {
     "VERB": ("verb", "adj"),
     "AUX": ("verb",),
@@ -131,6 +138,8 @@ def _particle(lows: list[str], pos: list[str], heads: list[int], i: int) -> int 
         return i
     after = lows[i + 1] if i + 1 < len(lows) else ""
     if after[:1].isdigit() or after in _NUMBER_LEFT or lows[heads[i]] in _CARRIERS:
+        return i
+    if i and lows[i] != "off" and pos[i - 1] in ("NOUN", "PROPN") and after in _AFTER_BARE:
         return i
     return None
 
