@@ -17,6 +17,14 @@ _COPULAS = frozenset({"be", "remain", "stay", "become", "seem", "look", "prove",
 _PERIODS = frozenset({"year", "month", "week", "day", "hour", "minute", "quarter", "decade", "second", "time"})
 _CHANGING = frozenset({"percent", "money", "multiple"})
 
+_INTRANSITIVE = frozenset(
+    "rise climb grow jump surge soar advance rally rebound leap rocket skyrocket bounce boom mushroom fall drop decline slip slide "
+    "sink dip tumble plunge plummet slump crash collapse dive retreat sag wane dwindle fade recede nosedive subside evaporate "
+    "crumble tank stumble falter stagnate plateau stall roar ebb buckle wobble swoon sputter lose_ground gain_ground pick_up "
+    "dry_up tail_off trail_off fall_back fall_away slip_back pull_back bounce_back perk_up hold_firm take_a_hit".split()
+)
+"""Verbs that move their subject, whatever the parser takes for an object."""
+
 
 class Theme(NamedTuple):
     """The head of what moves, how it hangs on the mover, and who makes it move where that is said."""
@@ -43,16 +51,17 @@ def theme(index: Index, place: Sight, m: Movement) -> Theme:
 def _theme(index: Index, place: Sight, m: Movement) -> Theme:
     root = place.root
     if index.pos[root] in VERBAL:
-        return _of_verb(index, root)
+        return _of_verb(index, root, range(place.i, place.j), m["rule"])
     if m["form"] == "noun":
         return _of_noun(index, root)
     return _of_word(index, root)
 
 
-def _of_verb(index: Index, verb: int) -> Theme:
+def _of_verb(index: Index, verb: int, own: range = range(0), rule: str = "") -> Theme:
     if index.dep[verb] == "amod":
         return Theme(index.head[verb], "mod")
-    objects = [c for c in index.children[verb] if index.dep[c] == "dobj"]
+    moves_itself = rule.removeprefix("verb.") in _INTRANSITIVE
+    objects = [c for c in index.children[verb] if index.dep[c] == "dobj" and c not in own and not moves_itself]
     above = [_meant(index, verb, s) for s in subjects(index, verb)[:1]]
     passive = any(index.dep[c] in ("auxpass", "nsubjpass") for c in index.children[verb])
     if objects and not passive:

@@ -8,6 +8,8 @@ from pipeline.layers.store import Movement
 
 TIGHT = ("v:subj", "v:dobj", "v:prep", "down", "up:noun", "in", "n:")
 _ORDER = ("mine", "mine~", "over", "tied", "clause", "theirs", "theme", "apart")
+_FREE = _ORDER.index("theirs")
+"""From here on a number is none of the mover's own."""
 
 
 def trend_features(index: Index, place: Sight, m: Movement) -> dict[str, float]:
@@ -58,11 +60,13 @@ def number_features(index: Index, place: Sight, about: Theme, form: str) -> list
         size = "3" if abs(gap) <= 3 else "7" if abs(gap) <= 7 else "15" if abs(gap) <= 15 else "far"
         found.append((_ORDER.index(how), f"{how}&{sort_of(q)}", f"{'b' if gap < 0 else 'a'}{size}"))
     if not found:
-        return ["q=none", f"q=none&{form}"]
+        return ["q=none", f"q=none&{form}", "q=free", f"q=free&{form}"]
     found.sort()
     names = [f"q1={found[0][1]}", f"q1={found[0][1]}&{form}"]
-    names += [name for _, how, gap in found for name in (f"q={how}", f"q={how}&{gap}")]
-    names += [f"qd={gap}" for rank, _, gap in found if rank < _ORDER.index("theirs")]
+    if found[0][0] >= _FREE:
+        names += ["q=free", f"q=free&{form}"]
+    for rank, how, gap in found:
+        names += [f"q={how}", f"q={how}&{gap}", f"qd={gap}"] if rank < _FREE else [f"q={how}"]
     return names
 
 
@@ -129,7 +133,6 @@ def _around(index: Index, place: Sight) -> list[str]:
     a, b = index.sents[place.sent]
     names = [f"b{place.i - t}={index.lemma[t]}" for t in range(max(a, place.i - 2), place.i)]
     names += [f"a{t - place.j}={index.lemma[t]}" for t in range(place.j, min(b, place.j + 2))]
-    names.append(f"size={min(6, (b - a) // 6)}")
     others = sum(1 for h in place.movers if h.relation != "in" and abs(h.distance) <= 4)
     names.append(f"others={min(2, others)}")
     return names
