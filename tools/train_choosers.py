@@ -20,7 +20,7 @@ from corpus import documents
 from learn import Fit, Row, fit, folds, quantity_of
 from spacy.tokens import Doc
 
-from pipeline.claims import aspect, metric, modality, trends
+from pipeline.claims import aspect, metric, modality, trend_metric, trends
 from pipeline.claims.index import Index
 from pipeline.claims.metric_features import context_features, entity_features, kind_of
 from pipeline.claims.sight import index_of, sight
@@ -129,7 +129,7 @@ def collect(docs: Iterable[tuple[dict[str, Any], list[Gold], Doc]]) -> tuple[lis
 
 
 def mover_rank(index: Index, gold: Gold, p: Movement) -> tuple[int, int] | None:
-    """How well a mover fits a gold trend, lower is better: it is in the metric's words, moves them, stands near them."""
+    """How well a mover fits a gold trend, low is good: it is in the metric's words, moves them, stands near them."""
     start, end = gold["sent"]
     if not start <= p["start"] < end or p["direction"] != gold["direction"]:
         return None
@@ -316,8 +316,35 @@ def figure(right: int, said: int, wanted: int) -> float:
     return round(2 * right / max(1, said + wanted), 3)
 
 
-def train_trends(_: list[Sample], moved: list[Sample], show: bool) -> tuple[list[Sample], dict[int, float]]:
-    """Trend or not: of words of movement alone."""
+def mover_of(s: Sample) -> Movement | None:
+    """The mover of a quantity: "fell 4%" names its metric as a trend would."""
+    index, span = index_of(s.doc), s.quantity["mover"]
+    at = [index.movement_at[t] for t in range(*span) if index.movement_at[t] >= 0] if span else []
+    return index.movements[at[0]] if at else None
+
+
+def train_trend_metric(quantities: list[Sample], moved: list[Sample], show: bool) -> Answers:
+    """Metric of trends: learned from them and from the movers of quantities, measured on trends."""
+    samples, rows, shared = [s for s in moved if s.yes], [], []
+    for s in quantities:
+        place = mover_of(s)
+        if place is not None:
+            s.place = place
+            samples.append(s)
+    for s in samples:
+        index = index_of(s.doc)
+        place = sight(index, s.place["i"], s.place["j"])
+        rows.append(trend_metric.trend_context(index, place, s.place))
+        shared.append(trend_metric.all_pairs(index, place, s.place))
+    return samples, run(
+        "trend_metric", "metric", samples, rows, list(metrics()), shared, show=show, penalty=0.7, shared_penalty=0.2,
+        least=2, keep=lambda s: s.gold.get("kind") == "trend",
+    )  # fmt: skip
+
+
+def train_trends(quantities: list[Sample], moved: list[Sample], show: bool) -> tuple[list[Sample], dict[int, float]]:
+    """Trend or not: of words of movement alone; then their metric."""
+    train_trend_metric(quantities, moved, show)
     rows = []
     for s in moved:
         index = index_of(s.doc)
@@ -340,8 +367,10 @@ def train_trends(_: list[Sample], moved: list[Sample], show: bool) -> tuple[list
         held |= dict(zip(test, chances(fitted([at["train"][n] for n in a] + at["extra"]), test), strict=True))
     samples, found = [moved[n] for n in at["train"]], [held[n] for n in at["train"]]
     lost = sum(1 for s in samples if s.yes and not s.gold.get("optional"))
-    tried = [(figure(*trend_counts(samples, found, k / 40)), k / 40) for k in range(8, 30)]
-    best, least = max(tried)
+    tried = [figure(*trend_counts(samples, found, k / 40)) for k in range(4, 34)]
+    smooth = [sum(tried[k - 3 : k + 4]) / 7 for k in range(3, len(tried) - 3)]
+    at_best = 3 + smooth.index(max(smooth))
+    best, least = tried[at_best], (4 + at_best) / 40
     print(f"trends train, cross-validated: F1 {best} at {least} {trend_counts(samples, found, least)} of {lost}")
     model = fitted(at["train"] + at["extra"])
     if show:

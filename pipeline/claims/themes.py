@@ -1,4 +1,4 @@
-"""What a word of movement says moved: its theme ("sales" of "sales fell", "cut sales", "falling sales", "fall in sales").
+"""What a word of movement says moved: its theme ("sales" of "sales fell", "cut sales", "a fall in sales").
 
 The theme is one token, the head of a noun phrase. `standing` says how a number of the sentence stands to the mover:
 whether it is the amount of this move, of another one, or of none.
@@ -17,12 +17,14 @@ _COPULAS = frozenset({"be", "remain", "stay", "become", "seem", "look", "prove",
 _PERIODS = frozenset({"year", "month", "week", "day", "hour", "minute", "quarter", "decade", "second", "time"})
 _CHANGING = frozenset({"percent", "money", "multiple"})
 
-_INTRANSITIVE = frozenset(
-    "rise climb grow jump surge soar advance rally rebound leap rocket skyrocket bounce boom mushroom fall drop decline slip slide "
-    "sink dip tumble plunge plummet slump crash collapse dive retreat sag wane dwindle fade recede nosedive subside evaporate "
-    "crumble tank stumble falter stagnate plateau stall roar ebb buckle wobble swoon sputter lose_ground gain_ground pick_up "
-    "dry_up tail_off trail_off fall_back fall_away slip_back pull_back bounce_back perk_up hold_firm take_a_hit".split()
-)
+_INTRANSITIVE = frozenset({
+    "rise", "climb", "grow", "jump", "surge", "soar", "advance", "rally", "rebound", "leap", "rocket", "skyrocket",
+    "bounce", "boom", "mushroom", "fall", "drop", "decline", "slip", "slide", "sink", "dip", "tumble", "plunge",
+    "plummet", "slump", "crash", "collapse", "dive", "retreat", "sag", "wane", "dwindle", "fade", "recede", "nosedive",
+    "subside", "evaporate", "crumble", "tank", "stumble", "falter", "stagnate", "plateau", "stall", "roar", "ebb",
+    "buckle", "wobble", "swoon", "sputter", "lose_ground", "gain_ground", "pick_up", "dry_up", "tail_off", "trail_off",
+    "fall_back", "fall_away", "slip_back", "pull_back", "bounce_back", "perk_up", "hold_firm", "take_a_hit",
+})  # fmt: skip
 """Verbs that move their subject, whatever the parser takes for an object."""
 
 

@@ -65,8 +65,8 @@ def number_features(index: Index, place: Sight, about: Theme, form: str) -> list
     names = [f"q1={found[0][1]}", f"q1={found[0][1]}&{form}"]
     if found[0][0] >= _FREE:
         names += ["q=free", f"q=free&{form}"]
-    for rank, how, gap in found:
-        names += [f"q={how}", f"q={how}&{gap}", f"qd={gap}"] if rank < _FREE else [f"q={how}"]
+    for rank, told, gap in found:
+        names += [f"q={told}", f"q={told}&{gap}", f"qd={gap}"] if rank < _FREE else [f"q={told}"]
     return names
 
 

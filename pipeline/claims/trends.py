@@ -2,7 +2,8 @@
 
 Every word of the `movements` layer is a candidate. A trained log-linear model (weights/trends.json) says which are
 trends: by the words of metrics around, how they hang on the mover, the numbers of its clause, its verb forms. Without
-the weights a plain rule does. The metric is chosen as for a number (`pipeline.claims.metric`).
+the weights a plain rule does. Its metric is chosen by
+`pipeline.claims.trend_metric`.
 """
 
 from typing import TypedDict
@@ -15,10 +16,14 @@ from pipeline.claims.sight import Sight, coarse, index_of, sight
 from pipeline.claims.syntax import subjects
 from pipeline.claims.themes import standing, theme
 from pipeline.claims.trend_features import TIGHT, numbers_in, trend_features
+from pipeline.claims.trend_metric import choose
 from pipeline.layers.store import Movement, Quantity
 from pipeline.linear import load_model
 
 _DEFAULT_LEAST = 0.5
+_AMOUNTS = frozenset(
+    ["verb.double", "verb.triple", "verb.treble", "verb.quadruple", "verb.quintuple", "verb.halve", "noun.doubling"]
+)
 
 
 class Trend(TypedDict):
@@ -30,6 +35,7 @@ class Trend(TypedDict):
     metric: str
     metric_span: list[int] | None
     """Characters of the words that name the metric."""
+    metric_p: float
     hint: int | None
     rule: str
     p: float
@@ -69,8 +75,8 @@ def kept(index: Index, scored: list[tuple[float, Movement]], least: float) -> li
 
 
 def places(index: Index) -> list[Movement]:
-    """Where a trend may be said."""
-    return index.movements
+    """Where a trend may be said: words of movement but those that say by how much ("doubled" is 100 percent)."""
+    return [m for m in index.movements if m["rule"] not in _AMOUNTS]
 
 
 def as_quantity(m: Movement) -> Quantity:
@@ -101,13 +107,18 @@ def as_quantity(m: Movement) -> Quantity:
 
 def _trend(index: Index, m: Movement, p: float) -> Trend:
     place = sight(index, m["i"], m["j"])
-    answer = metric_at(index, place, as_quantity(m), None)
+    model = load_model("trend_metric")
+    if model is None:
+        name, span, sure, _ = metric_at(index, place, as_quantity(m), None)
+    else:
+        name, span, sure = choose(index, model, place, m)
     return Trend(
         i=m["i"],
         j=m["j"],
         direction=m["direction"],
-        metric=answer[0],
-        metric_span=answer[1],
+        metric=name,
+        metric_span=span,
+        metric_p=round(sure, 6),
         hint=_hint(index, place),
         rule=f"trend.{m['rule']}",
         p=round(p, 6),

@@ -14,16 +14,17 @@ _CARRIERS = frozenset({
     "driven", "driving", "send", "sent", "sending", "drag", "dragged", "dragging", "bring", "brought", "pull",
     "pulled", "pulling", "keep", "kept", "pick", "picked", "picking", "nudge", "nudged", "nudging", "come", "came",
     "coming", "start", "started", "remain", "remained", "shoot", "shot", "stand", "stood", "bid", "marked", "mark",
-    "sends", "drives", "drags", "brings", "pulls", "pushes", "pushing", "keeps", "keeping", "picks", "nudges", "comes", "starts",
-    "remains", "remaining", "shoots", "stands", "turns", "turning", "heads", "creeps", "creeping", "settles", "stay", "stays",
-    "stayed", "staying", "look", "looks", "looked", "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
+    "sends", "drives", "drags", "brings", "pulls", "pushes", "keeps", "keeping", "picks", "nudges", "comes", "starts",
+    "remains", "remaining", "shoots", "stands", "turns", "turning", "creeping", "settles", "stay", "stays",
+    "stayed", "staying", "look", "looks", "looked",
+    "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
     "ramped", "ramping", "spiral", "spiralled", "settle", "settled", "change", "changed",
 })  # fmt: skip
 _PARTICLES = frozenset({"up", "down", "off", "higher", "lower", "upward", "upwards", "downward", "downwards"})
 _BOUND = frozenset({"up", "down", "off"})
 _AFTER_BARE = frozenset({
-    "sharply", "slightly", "again", "steeply", "strongly", "heavily", "modestly", "further", "on", "in", "at", "as", "after", "amid",
-    "from", "for", "since", "despite", "this", "ahead", "but", ",", ".", ";", "",
+    "sharply", "slightly", "again", "steeply", "strongly", "heavily", "modestly", "further", "on", "in",
+    "at", "as", "after", "amid", "from", "for", "since", "despite", "this", "ahead", "but", ",", ".", ";", "",
 })  # fmt: skip
 """What may follow a particle that stands alone behind its noun: "output down on May", "Car sales down sharply"."""
 _WANTED = {
@@ -86,24 +87,17 @@ def _fitting(found: list[Term], pos: str) -> Term | None:
 
 def find_movements(doc: Doc, lows: list[str], pos: list[str], heads: list[int]) -> list[Movement]:
     """Every word that may say a metric moved, outside idioms; a verb takes its particle in."""
-    table = moves()
-    phrases = move_phrases()
+    table, phrases = moves(), move_phrases()
     barred: set[int] | None = None
     found: list[Movement] = []
     for i, low in enumerate(lows):
-        if found and i < found[-1]["j"]:
-            continue
-        phrase = move_phrase_at(lows, i) if low in phrases else None
-        if phrase is not None:
-            found.append(_movement(doc, i, phrase[1], phrase[0], pos[i]))
-            continue
+        if low in phrases or low == "-":
+            whole = _phrase(doc, lows, pos, i)
+            if whole is not None:
+                found.append(whole)
+                continue
         readings = table.get(low)
-        if not readings and low == "-" and 0 < i < len(lows) - 1:
-            readings = table.get(f"{lows[i - 1]}-{lows[i + 1]}")
-            if readings:
-                found.append(_movement(doc, i - 1, i + 2, readings[0], "NOUN"))
-            continue
-        if not readings:
+        if not readings or (found and i < found[-1]["j"]):
             continue
         if barred is None:
             barred = {t for a, b, _ in idioms_in(lows) for t in range(a, b)}
@@ -119,6 +113,18 @@ def find_movements(doc: Doc, lows: list[str], pos: list[str], heads: list[int]) 
             if place is not None:
                 found.append(_movement(doc, place, i + 1, move, pos[place]))
     return found
+
+
+def _phrase(doc: Doc, lows: list[str], pos: list[str], i: int) -> Movement | None:
+    """A phrase of movement that starts here ("lost ground"), or a hyphened noun around this hyphen ("sell-off")."""
+    hit = move_phrase_at(lows, i)
+    if hit is not None:
+        return _movement(doc, i, hit[1], hit[0], pos[i])
+    if lows[i] == "-" and 0 < i < len(lows) - 1:
+        readings = moves().get(f"{lows[i - 1]}-{lows[i + 1]}")
+        if readings:
+            return _movement(doc, i - 1, i + 2, readings[0], "NOUN")
+    return None
 
 
 def _reading(readings: tuple[Move, ...], pos: str) -> Move | None:

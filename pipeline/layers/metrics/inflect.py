@@ -21,7 +21,8 @@ _IRREGULAR = {
 _DOUBLED = frozenset({
     "drop", "slip", "dip", "shed", "cut", "trim", "skid", "top", "step", "plan", "spur", "sag", "slim", "thin", "hit",
     "put", "let", "set", "shut", "run", "swim", "get", "win", "begin", "cap", "tap", "tip", "net", "fit", "stop",
-    "dim", "bid", "scrap", "plug", "program", "swap", "crop", "chop", "mop", "commit", "refer", "admit", "omit", "prop", "fuel",
+    "dim", "bid", "scrap", "plug", "program", "swap", "crop", "chop", "mop", "commit", "refer", "admit", "omit", "prop",
+    "fuel",
 })  # fmt: skip
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "index": "indices", "life": "lives", "body": "bodies"}
 
