@@ -17,7 +17,7 @@ _COPULAS = frozenset({"be", "remain", "stay", "become", "seem", "look", "prove",
 _PERIODS = frozenset({"year", "month", "week", "day", "hour", "minute", "quarter", "decade", "second", "time"})
 _CHANGING = frozenset({"percent", "money", "multiple"})
 
-_INTRANSITIVE = frozenset({
+INTRANSITIVE = frozenset({
     "rise", "climb", "grow", "jump", "surge", "soar", "advance", "rally", "rebound", "leap", "rocket", "skyrocket",
     "bounce", "boom", "mushroom", "fall", "drop", "decline", "slip", "slide", "sink", "dip", "tumble", "plunge",
     "plummet", "slump", "crash", "collapse", "dive", "retreat", "sag", "wane", "dwindle", "fade", "recede", "nosedive",
@@ -62,7 +62,7 @@ def _theme(index: Index, place: Sight, m: Movement) -> Theme:
 def _of_verb(index: Index, verb: int, own: range = range(0), rule: str = "") -> Theme:
     if index.dep[verb] == "amod":
         return Theme(index.head[verb], "mod")
-    moves_itself = rule.removeprefix("verb.") in _INTRANSITIVE
+    moves_itself = rule.removeprefix("verb.") in INTRANSITIVE
     objects = [c for c in index.children[verb] if index.dep[c] == "dobj" and c not in own and not moves_itself]
     above = [_meant(index, verb, s) for s in subjects(index, verb)[:1]]
     passive = any(index.dep[c] in ("auxpass", "nsubjpass") for c in index.children[verb])

@@ -50,9 +50,9 @@ def about_features(index: Index, place: Sight, about: Theme, form: str) -> list[
 
 def number_features(index: Index, place: Sight, about: Theme, form: str) -> list[str]:
     """How the numbers of the sentence stand to the mover; the closest standing first."""
-    found = []
-    for n in numbers_in(index, place.sent):
-        q = index.quantities[n]
+    found: list[tuple[int, str, str]] = []
+    for k in numbers_in(index, place.sent):
+        q = index.quantities[k]
         if q["reason"]:
             continue
         how = standing(index, place, about, q)
@@ -65,8 +65,8 @@ def number_features(index: Index, place: Sight, about: Theme, form: str) -> list
     names = [f"q1={found[0][1]}", f"q1={found[0][1]}&{form}"]
     if found[0][0] >= _FREE:
         names += ["q=free", f"q=free&{form}"]
-    for rank, told, gap in found:
-        names += [f"q={told}", f"q={told}&{gap}", f"qd={gap}"] if rank < _FREE else [f"q={told}"]
+    for rank, told, where in found:
+        names += [f"q={told}", f"q={told}&{where}", f"qd={where}"] if rank < _FREE else [f"q={told}"]
     return names
 
 
@@ -77,8 +77,8 @@ def numbers_in(index: Index, sent: int) -> list[int]:
     if sent not in kept:
         a, b = index.sents[sent]
         kept[sent] = sorted({index.quantity_at[t] for t in range(a, b)} - {NONE})
-    found: list[int] = kept[sent]
-    return found
+    numbers: list[int] = kept[sent]
+    return numbers
 
 
 def _metric_words(index: Index, place: Sight, form: str) -> list[str]:
@@ -133,6 +133,8 @@ def _around(index: Index, place: Sight) -> list[str]:
     a, b = index.sents[place.sent]
     names = [f"b{place.i - t}={index.lemma[t]}" for t in range(max(a, place.i - 2), place.i)]
     names += [f"a{t - place.j}={index.lemma[t]}" for t in range(place.j, min(b, place.j + 2))]
+    if b - a <= 2:
+        names.append("alone")
     others = sum(1 for h in place.movers if h.relation != "in" and abs(h.distance) <= 4)
     names.append(f"others={min(2, others)}")
     return names

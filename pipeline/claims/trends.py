@@ -13,8 +13,7 @@ from spacy.tokens import Doc
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.metric import metric_at
 from pipeline.claims.sight import Sight, coarse, index_of, sight
-from pipeline.claims.syntax import subjects
-from pipeline.claims.themes import standing, theme
+from pipeline.claims.themes import Theme, standing, theme
 from pipeline.claims.trend_features import TIGHT, numbers_in, trend_features
 from pipeline.claims.trend_metric import choose
 from pipeline.layers.store import Movement, Quantity
@@ -24,6 +23,7 @@ _DEFAULT_LEAST = 0.5
 _AMOUNTS = frozenset(
     ["verb.double", "verb.triple", "verb.treble", "verb.quadruple", "verb.quintuple", "verb.halve", "noun.doubling"]
 )
+_MARKS = frozenset(["record", "high", "low", "level", "peak", "trough", "mark", "target", "headline", "bottom", "top"])
 
 
 class Trend(TypedDict):
@@ -36,7 +36,10 @@ class Trend(TypedDict):
     metric_span: list[int] | None
     """Characters of the words that name the metric."""
     metric_p: float
+    theme: int | None
+    """The head of what moves ("markets" of "Asian markets fell")."""
     hint: int | None
+    """A token of the name it belongs to, by the parse alone."""
     rule: str
     p: float
 
@@ -60,23 +63,46 @@ def find_trends(doc: Doc) -> list[Trend]:
 
 
 def kept(index: Index, scored: list[tuple[float, Movement]], least: float) -> list[tuple[float, Movement]]:
-    """The movers likely enough; of two that say one movement (one hangs on the other) the likelier."""
+    """The movers likely enough; of two that say one movement (one hangs on the other) the likelier.
+
+    A noun that another mover moves ("growth slowed") is what moves there, no movement of its own.
+    """
     found = [(p, m) for p, m in scored if p >= least]
     dropped: set[int] = set()
     for a, (p, m) in enumerate(found):
         for b in range(a + 1, min(a + 4, len(found))):
             q, n = found[b]
-            if n["i"] - m["j"] > 3 or n["direction"] != m["direction"]:
-                continue
             top, low = sight(index, m["i"], m["j"]), sight(index, n["i"], n["j"])
-            if top.root in low.chain[1:3] or low.root in top.chain[1:3]:
+            if top.sent != low.sent:
+                break
+            over, under = theme(index, top, m), theme(index, low, n)
+            if over.at == low.root or under.at == top.root:
+                dropped.add(b if over.at == low.root else a)
+            elif n["direction"] == m["direction"] and _one_move(top, low, over, under):
                 dropped.add(b if p >= q else a)
     return [pair for k, pair in enumerate(found) if k not in dropped]
 
 
+def _one_move(top: Sight, low: Sight, over: Theme, under: Theme) -> bool:
+    """Whether two movers say the same: one hangs on the other close by, or they move one and the same word."""
+    tied = top.root in low.chain[1:3] or low.root in top.chain[1:3]
+    if low.i - top.j <= 3 and tied:
+        return True
+    held = low.root in top.chain[1:5] or top.root in low.chain[1:5]
+    return held and (under.at is None or (under.how == "holder" and under.at == over.at))
+
+
 def places(index: Index) -> list[Movement]:
     """Where a trend may be said: words of movement but those that say by how much ("doubled" is 100 percent)."""
-    return [m for m in index.movements if m["rule"] not in _AMOUNTS]
+    return [m for m in index.movements if m["rule"] not in _AMOUNTS and not _reached(index, m)]
+
+
+def _reached(index: Index, m: Movement) -> bool:
+    """Whether "hit" says that a mark was reached ("hit a record", "hit $50"), not that something was hurt."""
+    if m["rule"] != "verb.hit":
+        return False
+    marks = [c for c in index.children[m["i"]] if index.dep[c] == "dobj"]
+    return not marks or any(index.lemma[c] in _MARKS or index.quantity_at[c] != NONE for c in marks)
 
 
 def as_quantity(m: Movement) -> Quantity:
@@ -119,28 +145,31 @@ def _trend(index: Index, m: Movement, p: float) -> Trend:
         metric=name,
         metric_span=span,
         metric_p=round(sure, 6),
-        hint=_hint(index, place),
+        theme=theme(index, place, m).at,
+        hint=_hint(index, place, m),
         rule=f"trend.{m['rule']}",
         p=round(p, 6),
     )
 
 
-def _hint(index: Index, place: Sight) -> int | None:
-    """The token that says whose metric moves: an owner or "of" object of the metric word, else subject or object."""
-    near = [h for h in place.metrics if coarse(h.relation).startswith(TIGHT)]
-    heads = [h.root for h in sorted(near, key=lambda h: abs(h.distance))[:1]]
-    if place.verb is not None:
-        heads += subjects(index, place.verb)[:1]
-    heads.append(place.root)
-    for head in heads:
-        for c in index.children[head]:
-            if index.dep[c] in ("poss", "compound", "nmod", "amod") and index.entity_at[c] != NONE:
-                return c
-            if index.dep[c] == "prep":
-                held = [o for o in index.children[c] if index.dep[o] == "pobj" and index.entity_at[o] != NONE]
-                if held:
-                    return held[0]
-    return heads[1] if len(heads) > 2 else None
+def _hint(index: Index, place: Sight, m: Movement) -> int | None:
+    """The token that says whose metric moves: a name in the theme's phrase, else who makes it move."""
+    about = theme(index, place, m)
+    for head in (about.at, about.agent):
+        named = _named(index, head) if head is not None else None
+        if named is not None:
+            return named
+    return about.at
+
+
+def _named(index: Index, head: int) -> int | None:
+    """A mention of an entity that a noun is, is owned by, or has before or behind it ("of", "in", "at")."""
+    if index.entity_at[head] != NONE:
+        return head
+    owners = [c for c in index.children[head] if index.dep[c] == "poss"]
+    before = [c for c in index.children[head] if index.dep[c] in ("compound", "nmod", "amod")]
+    behind = [o for c in index.children[head] if index.dep[c] == "prep" for o in index.children[c]]
+    return next((c for c in owners + before + behind if index.entity_at[c] != NONE), None)
 
 
 def _near_entity(index: Index, place: Sight) -> bool:
