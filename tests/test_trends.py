@@ -1,7 +1,7 @@
 """Trends: asserted movements without a number."""
 
 from pipeline.claims.sight import index_of, sight
-from pipeline.claims.themes import standing, theme
+from pipeline.claims.themes import group_of, standing, theme
 from pipeline.claims.trends import find_trends, kept, places
 from pipeline.layers.cues import add_cues
 from pipeline.layers.metrics import add_metrics
@@ -164,3 +164,18 @@ def test_the_metric_is_that_of_the_theme(make_doc):
         lemmas=["the", "ministry", "lower", "duty", "on", "oil", "."],
     )
     assert trends(doc) == [("lowered", "down", "tax")]
+
+
+def test_a_market_without_a_name_is_its_own_entity(make_doc):
+    index, place, m = doc_and_mover(
+        make_doc,
+        ["Nordic", "stock", "markets", "slid"],
+        heads=[2, 2, 3, 3],
+        deps=["amod", "compound", "nsubj", "ROOT"],
+        pos=["ADJ", "NOUN", "NOUN", "VERB"],
+        at=3,
+        lemmas=["nordic", "stock", "market", "slide"],
+    )
+    about = theme(index, place, m)
+    assert group_of(index, about, "index_level") == [0, 3]
+    assert group_of(index, about, "revenue") is None

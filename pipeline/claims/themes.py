@@ -26,6 +26,8 @@ INTRANSITIVE = frozenset({
     "fall_back", "fall_away", "slip_back", "pull_back", "bounce_back", "perk_up", "hold_firm", "take_a_hit",
 })  # fmt: skip
 """Verbs that move their subject, whatever the parser takes for an object."""
+_MARKETS = frozenset(["market", "stock", "bourse", "equity", "miner", "bank", "airline", "sector", "industry"])
+_WHERE = frozenset(["across", "around", "in", "worldwide", "of", "on"])
 
 
 class Theme(NamedTuple):
@@ -196,3 +198,27 @@ def sort_of(q: Quantity) -> str:
 def copular(index: Index, place: Sight) -> bool:
     """Whether the mover is said of its theme by a verb of being ("prices are lower", "rates stay flat")."""
     return place.verb is not None and place.verb != place.root and index.lemma[place.verb] in _COPULAS
+
+
+def group_of(index: Index, about: Theme, metric: str) -> list[int] | None:
+    """Tokens of a theme that is priced itself and has no name ("Asian stock markets", "stocks around the world")."""
+    at = about.at
+    if at is None or metric not in ("index_level", "share_price", "growth") or index.lemma[at] not in _MARKETS:
+        return None
+    k = index.entity_at[at]
+    if k != NONE and index.entities[k]["form"] == "name" and index.entities[k]["type"] in ("index", "company"):
+        return None
+    start = end = at
+    while start > 0 and index.head[start - 1] == at and index.dep[start - 1] in (*_LEFT, "punct"):
+        start -= 1
+        if index.dep[start] == "poss" or index.lower[start] == "'s":
+            return None
+    for c in index.children[at]:
+        if c == end + 1 and index.lower[c] in _WHERE:
+            end = max([c, *(t for t in range(c, min(c + 4, len(index.head))) if c in _up(index, t))])
+    plural = index.doc[at].tag_ in ("NNS", "NNPS")
+    return [start, end + 1] if start < at or end > at or plural else None
+
+
+def _up(index: Index, t: int) -> list[int]:
+    return [t, index.head[t], index.head[index.head[t]]]

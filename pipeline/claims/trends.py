@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.metric import metric_at
 from pipeline.claims.sight import Sight, coarse, index_of, sight
-from pipeline.claims.themes import Theme, standing, theme
+from pipeline.claims.themes import Theme, group_of, standing, theme
 from pipeline.claims.trend_features import TIGHT, numbers_in, trend_features
 from pipeline.claims.trend_metric import choose
 from pipeline.layers.store import Movement, Quantity
@@ -40,6 +40,8 @@ class Trend(TypedDict):
     """The head of what moves ("markets" of "Asian markets fell")."""
     hint: int | None
     """A token of the name it belongs to, by the parse alone."""
+    group: list[int] | None
+    """Tokens of the theme where it is whose metric it is and has no name ("Asian stock markets")."""
     rule: str
     p: float
 
@@ -147,6 +149,7 @@ def _trend(index: Index, m: Movement, p: float) -> Trend:
         metric_p=round(sure, 6),
         theme=theme(index, place, m).at,
         hint=_hint(index, place, m),
+        group=group_of(index, theme(index, place, m), name),
         rule=f"trend.{m['rule']}",
         p=round(p, 6),
     )
