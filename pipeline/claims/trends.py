@@ -53,7 +53,7 @@ def find_trends(doc: Doc) -> list[Trend]:
     scored: list[tuple[float, Movement]] = []
     for m in places(index):
         place = sight(index, m["i"], m["j"])
-        if not place.metrics and not _near_entity(index, place):
+        if (not place.metrics and not _near_entity(index, place)) or _sized(index, m):
             continue
         if model is None:
             p = 0.6 if _by_rule(index, place, m) else 0.0
@@ -69,7 +69,7 @@ def kept(index: Index, scored: list[tuple[float, Movement]], least: float) -> li
 
     A noun that another mover moves ("growth slowed") is what moves there, no movement of its own.
     """
-    found = [(p, m) for p, m in scored if p >= least]
+    found = [(p, m) for p, m in scored if p >= least and not _sized(index, m)]
     dropped: set[int] = set()
     for a, (p, m) in enumerate(found):
         for b in range(a + 1, min(a + 4, len(found))):
@@ -97,6 +97,14 @@ def _one_move(top: Sight, low: Sight, over: Theme, under: Theme) -> bool:
 def places(index: Index) -> list[Movement]:
     """Where a trend may be said: words of movement but those that say by how much ("doubled" is 100 percent)."""
     return [m for m in index.movements if m["rule"] not in _AMOUNTS and not _reached(index, m)]
+
+
+def _sized(index: Index, m: Movement) -> bool:
+    """Whether a number says by how much or to what: its clause gives its number, so it is no trend."""
+    place = sight(index, m["i"], m["j"])
+    about = theme(index, place, m)
+    near = (index.quantities[n] for n in numbers_in(index, place.sent))
+    return any(not q["reason"] and standing(index, place, about, q) in ("mine", "over") for q in near)
 
 
 def _reached(index: Index, m: Movement) -> bool:
