@@ -46,3 +46,18 @@ def test_hyphenated_nouns(make_doc):
 )
 def test_idioms_move_nothing(text):
     assert all(name.startswith("idiom.") for name in movements_fire(text) if name != "adv.over")
+
+
+def test_phrases_of_several_words_are_one_mover(make_doc):
+    doc = make_doc(["Tin", "lost", "ground", "again"], pos=["NOUN", "VERB", "NOUN", "ADV"])
+    assert moved(doc) == [("lost ground", "down", "verb")]
+
+
+def test_a_strict_verb_is_no_noun(make_doc):
+    doc = make_doc(["The", "firm", "firms"], pos=["DET", "NOUN", "VERB"])
+    assert moved(doc) == [("firms", "up", "verb")]
+
+
+def test_a_particle_behind_its_noun_moves(make_doc):
+    doc = make_doc(["Output", "down", "sharply"], pos=["NOUN", "ADV", "ADV"], heads=[0, 0, 1], deps=["dep"] * 3)
+    assert moved(doc) == [("down", "down", "adjective")]

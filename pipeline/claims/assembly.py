@@ -5,6 +5,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.claims import rooms
+from pipeline.claims.candidates import Candidate
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.index import Index, role_at
@@ -174,6 +175,8 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
 
 def _trend_draft(index: Index, one: Linked, t: dict[str, Any]) -> Draft:
     d = _base(index, one, "trend")
+    if t.get("group"):
+        _set_group(index, d, *t["group"])
     d.aspect, d.direction = "change", t["direction"]
     d.metric = t.get("metric")
     words = t.get("metric_span")
@@ -186,6 +189,15 @@ def _trend_draft(index: Index, one: Linked, t: dict[str, Any]) -> Draft:
     d.parts |= {"claim": float(t.get("p", 0.7)), "metric": float(t.get("metric_p", 0.7))}
     _circumstances(index, d)
     return d
+
+
+def _set_group(index: Index, d: Draft, i: int, j: int) -> None:
+    """Give a trend the market it names in words ("Asian stock markets"), whatever names stand near."""
+    span = index.doc[i:j]
+    d.entity = Candidate(f"group:{span.text.lower()}", span.text, "group", {}, "group", i, j, span.root.i, d.sent)
+    d.spans = [s for s in d.spans if s[0] != "entity"]
+    d.mark("entity", span.start_char, span.end_char, "link.theme")
+    d.rules = ["link.theme"]
 
 
 def _base(index: Index, one: Linked, kind: str) -> Draft:

@@ -2,7 +2,8 @@
 
 Every word of the `movements` layer is a candidate. A trained log-linear model (weights/trends.json) says which are
 trends: by the words of metrics around, how they hang on the mover, the numbers of its clause, its verb forms. Without
-the weights a plain rule does. The metric is chosen as for a number (`pipeline.claims.metric`).
+the weights a plain rule does. Its metric is chosen by
+`pipeline.claims.trend_metric`.
 """
 
 from typing import TypedDict
@@ -11,13 +12,18 @@ from spacy.tokens import Doc
 
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.metric import metric_at
-from pipeline.claims.sight import Sight, coarse, index_of, sight, words
-from pipeline.claims.syntax import SUBJECTS, label, subjects
+from pipeline.claims.sight import Sight, coarse, index_of, sight
+from pipeline.claims.themes import Theme, group_of, standing, theme
+from pipeline.claims.trend_features import TIGHT, numbers_in, trend_features
+from pipeline.claims.trend_metric import choose
 from pipeline.layers.store import Movement, Quantity
 from pipeline.linear import load_model
 
-_TIGHT = ("v:subj", "v:dobj", "v:prep", "down", "up:noun", "in", "n:")
 _DEFAULT_LEAST = 0.5
+_AMOUNTS = frozenset(
+    ["verb.double", "verb.triple", "verb.treble", "verb.quadruple", "verb.quintuple", "verb.halve", "noun.doubling"]
+)
+_MARKS = frozenset(["record", "high", "low", "level", "peak", "trough", "mark", "target", "headline", "bottom", "top"])
 
 
 class Trend(TypedDict):
@@ -29,7 +35,13 @@ class Trend(TypedDict):
     metric: str
     metric_span: list[int] | None
     """Characters of the words that name the metric."""
+    metric_p: float
+    theme: int | None
+    """The head of what moves ("markets" of "Asian markets fell")."""
     hint: int | None
+    """A token of the name it belongs to, by the parse alone."""
+    group: list[int] | None
+    """Tokens of the theme where it is whose metric it is and has no name ("Asian stock markets")."""
     rule: str
     p: float
 
@@ -41,10 +53,10 @@ def find_trends(doc: Doc) -> list[Trend]:
     scored: list[tuple[float, Movement]] = []
     for m in places(index):
         place = sight(index, m["i"], m["j"])
-        if not place.metrics and not _near_entity(index, place):
+        if (not place.metrics and not _near_entity(index, place)) or _sized(index, m):
             continue
         if model is None:
-            p = 0.6 if _by_rule(index, place) else 0.0
+            p = 0.6 if _by_rule(index, place, m) else 0.0
         else:
             p = model.probabilities(trend_features(index, place, m))["yes"]
         scored.append((p, m))
@@ -53,23 +65,54 @@ def find_trends(doc: Doc) -> list[Trend]:
 
 
 def kept(index: Index, scored: list[tuple[float, Movement]], least: float) -> list[tuple[float, Movement]]:
-    """The movers likely enough; of two that say one movement (one hangs on the other) the likelier."""
-    found = [(p, m) for p, m in scored if p >= least]
+    """The movers likely enough; of two that say one movement (one hangs on the other) the likelier.
+
+    A noun that another mover moves ("growth slowed") is what moves there, no movement of its own.
+    """
+    found = [(p, m) for p, m in scored if p >= least and not _sized(index, m)]
     dropped: set[int] = set()
     for a, (p, m) in enumerate(found):
         for b in range(a + 1, min(a + 4, len(found))):
             q, n = found[b]
-            if n["i"] - m["j"] > 3 or n["direction"] != m["direction"]:
-                continue
             top, low = sight(index, m["i"], m["j"]), sight(index, n["i"], n["j"])
-            if top.root in low.chain[1:3] or low.root in top.chain[1:3]:
+            if top.sent != low.sent:
+                break
+            over, under = theme(index, top, m), theme(index, low, n)
+            if over.at == low.root or under.at == top.root:
+                dropped.add(b if over.at == low.root else a)
+            elif n["direction"] == m["direction"] and _one_move(top, low, over, under):
                 dropped.add(b if p >= q else a)
     return [pair for k, pair in enumerate(found) if k not in dropped]
 
 
+def _one_move(top: Sight, low: Sight, over: Theme, under: Theme) -> bool:
+    """Whether two movers say the same: one hangs on the other close by, or they move one and the same word."""
+    tied = top.root in low.chain[1:3] or low.root in top.chain[1:3]
+    if low.i - top.j <= 3 and tied:
+        return True
+    held = low.root in top.chain[1:5] or top.root in low.chain[1:5]
+    return held and (under.at is None or (under.how == "holder" and under.at == over.at))
+
+
 def places(index: Index) -> list[Movement]:
-    """Where a trend may be said."""
-    return index.movements
+    """Where a trend may be said: words of movement but those that say by how much ("doubled" is 100 percent)."""
+    return [m for m in index.movements if m["rule"] not in _AMOUNTS and not _reached(index, m)]
+
+
+def _sized(index: Index, m: Movement) -> bool:
+    """Whether a number says by how much or to what: its clause gives its number, so it is no trend."""
+    place = sight(index, m["i"], m["j"])
+    about = theme(index, place, m)
+    near = (index.quantities[n] for n in numbers_in(index, place.sent))
+    return any(not q["reason"] and standing(index, place, about, q) in ("mine", "over") for q in near)
+
+
+def _reached(index: Index, m: Movement) -> bool:
+    """Whether "hit" says that a mark was reached ("hit a record", "hit $50"), not that something was hurt."""
+    if m["rule"] != "verb.hit":
+        return False
+    marks = [c for c in index.children[m["i"]] if index.dep[c] == "dobj"]
+    return not marks or any(index.lemma[c] in _MARKS or index.quantity_at[c] != NONE for c in marks)
 
 
 def as_quantity(m: Movement) -> Quantity:
@@ -100,129 +143,52 @@ def as_quantity(m: Movement) -> Quantity:
 
 def _trend(index: Index, m: Movement, p: float) -> Trend:
     place = sight(index, m["i"], m["j"])
-    answer = metric_at(index, place, as_quantity(m), None)
+    model = load_model("trend_metric")
+    if model is None:
+        name, span, sure, _ = metric_at(index, place, as_quantity(m), None)
+    else:
+        name, span, sure = choose(index, model, place, m)
     return Trend(
         i=m["i"],
         j=m["j"],
         direction=m["direction"],
-        metric=answer[0],
-        metric_span=answer[1],
-        hint=_hint(index, place),
+        metric=name,
+        metric_span=span,
+        metric_p=round(sure, 6),
+        theme=theme(index, place, m).at,
+        hint=_hint(index, place, m),
+        group=group_of(index, theme(index, place, m), name),
         rule=f"trend.{m['rule']}",
         p=round(p, 6),
     )
 
 
-def _hint(index: Index, place: Sight) -> int | None:
-    """The token that says whose metric moves: an owner or "of" object of the metric word, else subject or object."""
-    near = [h for h in place.metrics if coarse(h.relation).startswith(_TIGHT)]
-    heads = [h.root for h in sorted(near, key=lambda h: abs(h.distance))[:1]]
-    if place.verb is not None:
-        heads += subjects(index, place.verb)[:1]
-    heads.append(place.root)
-    for head in heads:
-        for c in index.children[head]:
-            if index.dep[c] in ("poss", "compound", "nmod", "amod") and index.entity_at[c] != NONE:
-                return c
-            if index.dep[c] == "prep":
-                held = [o for o in index.children[c] if index.dep[o] == "pobj" and index.entity_at[o] != NONE]
-                if held:
-                    return held[0]
-    return heads[1] if len(heads) > 2 else None
+def _hint(index: Index, place: Sight, m: Movement) -> int | None:
+    """The token that says whose metric moves: a name in the theme's phrase, else who makes it move."""
+    about = theme(index, place, m)
+    for head in (about.at, about.agent):
+        named = _named(index, head) if head is not None else None
+        if named is not None:
+            return named
+    return about.at
+
+
+def _named(index: Index, head: int) -> int | None:
+    """A mention of an entity that a noun is, is owned by, or has before or behind it ("of", "in", "at")."""
+    if index.entity_at[head] != NONE:
+        return head
+    owners = [c for c in index.children[head] if index.dep[c] == "poss"]
+    before = [c for c in index.children[head] if index.dep[c] in ("compound", "nmod", "amod")]
+    behind = [o for c in index.children[head] if index.dep[c] == "prep" for o in index.children[c]]
+    return next((c for c in owners + before + behind if index.entity_at[c] != NONE), None)
 
 
 def _near_entity(index: Index, place: Sight) -> bool:
     return bool(index.entities_in[place.sent])
 
 
-def _by_rule(index: Index, place: Sight) -> bool:
-    tight = any(coarse(h.relation).startswith(_TIGHT) for h in place.metrics)
-    return tight and _numbers(index, place)[0] == "q=none"
-
-
-def _numbers(index: Index, place: Sight) -> list[str]:
-    """How the numbers of the sentence stand to a mover; `q=none` first where there is none near."""
-    a, b = index.sents[place.sent]
-    names: list[str] = []
-    k = index.notes.setdefault("first_quantity", {})
-    assert isinstance(k, dict)
-    if place.sent not in k:
-        k[place.sent] = sorted({index.quantity_at[t] for t in range(a, b)} - {NONE})
-    for n in k[place.sent]:
-        q = index.quantities[n]
-        gap = q["i"] - place.j + 1 if q["i"] >= place.j else q["j"] - 1 - place.i
-        if q["reason"]:
-            continue
-        other = sight(index, q["i"], q["j"])
-        tied = place.root in other.chain[:5] or (other.root in place.chain[:4])
-        same = other.verb is not None and other.verb == place.verb
-        where = "tied" if tied else "verb" if same else "apart"
-        size = "3" if abs(gap) <= 3 else "7" if abs(gap) <= 7 else "15" if abs(gap) <= 15 else "far"
-        names += [f"q={where}", f"q={where}&{'b' if gap < 0 else 'a'}{size}", f"qd={'b' if gap < 0 else 'a'}{size}"]
-        if q["mover"] and q["mover"][0] < place.j and place.i < q["mover"][1]:
-            names.append(f"q=its&{size}")
-    return names or ["q=none"]
-
-
-def trend_features(index: Index, place: Sight, m: Movement) -> dict[str, float]:
-    """What speaks for a trend at a mover, by name."""
-    form, way = m["form"], m["direction"]
-    tag = index.doc[place.root].tag_
-    names = [f"m={m['rule']}", f"form={form}", f"way={way}&{form}", f"tag={tag}", f"dep={label(index, place.root)}"]
-    names += [f"m={m['rule']}&{label(index, place.root)}", f"role={index.roles[place.sent]}"]
-    names += [f"form={form}&{x}" for x in (label(index, place.root), tag)]
-    names += _numbers(index, place)
-    names += _metric_words(index, place, form)
-    names += _frame(index, place, form)
-    a, b = index.sents[place.sent]
-    names += [f"b{place.i - t}={index.lemma[t]}" for t in range(max(a, place.i - 2), place.i)]
-    names += [f"a{t - place.j}={index.lemma[t]}" for t in range(place.j, min(b, place.j + 2))]
-    names.append(f"size={min(6, (b - a) // 6)}")
-    others = sum(1 for h in place.movers if h.relation != "in" and abs(h.distance) <= 4)
-    names.append(f"others={min(2, others)}")
-    return dict.fromkeys(names, 1.0)
-
-
-def _metric_words(index: Index, place: Sight, form: str) -> list[str]:
-    if not place.metrics:
-        return ["t=none"]
-    names: list[str] = []
-    tight = False
-    for hit in place.metrics:
-        mention, rel = index.metrics[hit.at], coarse(hit.relation)
-        kind = mention["rule"].rpartition(".")[2]
-        near = "n" if abs(hit.distance) <= 3 else "m" if abs(hit.distance) <= 8 else "f"
-        names += [f"t={kind}&{rel}", f"t={kind}&{rel}&{form}", f"t={kind}&{near}"]
-        if rel.startswith(_TIGHT) and kind != "verb":
-            tight = True
-            names += [
-                f"id={mention['ids'][0]}&{rel[:6]}",
-                f"id={mention['ids'][0]}",
-                f"w={words(index, mention['i'], mention['j'])}",
-            ]
-    names.append(f"tight={tight}&{form}")
-    return names
-
-
-def _frame(index: Index, place: Sight, form: str) -> list[str]:
-    """Verbs over the mover, its subject and object and what they are."""
-    names: list[str] = []
-    for n, t in enumerate(place.chain[1:4], 1):
-        names.append(f"up{n}={index.lemma[t]}" if index.pos[t] != "PROPN" else f"up{n}=PROPN")
-        names.append(f"up{n}p={index.pos[t]}&{form}")
-    root = place.root
-    aux = [index.lower[c] for c in index.children[root] if index.dep[c] in ("aux", "auxpass", "neg", "mark", "prt")]
-    names.append(f"aux={'+'.join(aux[:3])}&{label(index, root)}")
-    verb = place.verb
-    if verb is None:
-        return [*names, "v=none"]
-    names += [f"v={index.lemma[verb]}", f"vt={index.doc[verb].tag_}&{form}"]
-    for c in index.children[verb]:
-        dep = index.dep[c]
-        if dep in SUBJECTS or dep in ("dobj", "attr"):
-            side = "s" if dep in SUBJECTS else "o"
-            k = index.entity_at[c]
-            kind = index.entities[k]["type"] if k != NONE else index.pos[c]
-            names += [f"{side}={index.lemma[c]}" if index.pos[c] != "PROPN" else f"{side}=PROPN"]
-            names += [f"{side}t={kind}", f"{side}t={kind}&{form}", f"{side}t={kind}&v={index.lemma[verb]}"]
-    return names
+def _by_rule(index: Index, place: Sight, m: Movement) -> bool:
+    tight = any(coarse(h.relation).startswith(TIGHT) for h in place.metrics)
+    about = theme(index, place, m)
+    near = [standing(index, place, about, index.quantities[n]) for n in numbers_in(index, place.sent)]
+    return tight and not {"mine", "over", "tied", "clause"} & set(near)

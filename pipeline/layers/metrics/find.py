@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-from pipeline.layers.metrics.words import Move, Term, idioms_in, moves, terms, terms_at
+from pipeline.layers.metrics.words import Move, Term, idioms_in, move_phrase_at, move_phrases, moves, terms, terms_at
 from pipeline.layers.store import Metric, Movement
 
 _CARRIERS = frozenset({
@@ -14,11 +14,19 @@ _CARRIERS = frozenset({
     "driven", "driving", "send", "sent", "sending", "drag", "dragged", "dragging", "bring", "brought", "pull",
     "pulled", "pulling", "keep", "kept", "pick", "picked", "picking", "nudge", "nudged", "nudging", "come", "came",
     "coming", "start", "started", "remain", "remained", "shoot", "shot", "stand", "stood", "bid", "marked", "mark",
+    "sends", "drives", "drags", "brings", "pulls", "pushes", "keeps", "keeping", "picks", "nudges", "comes", "starts",
+    "remains", "remaining", "shoots", "stands", "turns", "turning", "creeping", "settles", "stay", "stays",
+    "stayed", "staying", "look", "looks", "looked",
     "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
     "ramped", "ramping", "spiral", "spiralled", "settle", "settled", "change", "changed",
 })  # fmt: skip
 _PARTICLES = frozenset({"up", "down", "off", "higher", "lower", "upward", "upwards", "downward", "downwards"})
 _BOUND = frozenset({"up", "down", "off"})
+_AFTER_BARE = frozenset({
+    "sharply", "slightly", "again", "steeply", "strongly", "heavily", "modestly", "further", "on", "in",
+    "at", "as", "after", "amid", "from", "for", "since", "despite", "this", "ahead", "but", ",", ".", ";", "",
+})  # fmt: skip
+"""What may follow a particle that stands alone behind its noun: "output down on May", "Car sales down sharply"."""
 _WANTED = {
     "VERB": ("verb", "adj"),
     "AUX": ("verb",),
@@ -79,17 +87,17 @@ def _fitting(found: list[Term], pos: str) -> Term | None:
 
 def find_movements(doc: Doc, lows: list[str], pos: list[str], heads: list[int]) -> list[Movement]:
     """Every word that may say a metric moved, outside idioms; a verb takes its particle in."""
-    table = moves()
+    table, phrases = moves(), move_phrases()
     barred: set[int] | None = None
     found: list[Movement] = []
     for i, low in enumerate(lows):
+        if low in phrases or low == "-":
+            whole = _phrase(doc, lows, pos, i)
+            if whole is not None:
+                found.append(whole)
+                continue
         readings = table.get(low)
-        if not readings and low == "-" and 0 < i < len(lows) - 1:
-            readings = table.get(f"{lows[i - 1]}-{lows[i + 1]}")
-            if readings:
-                found.append(_movement(doc, i - 1, i + 2, readings[0], "NOUN"))
-            continue
-        if not readings:
+        if not readings or (found and i < found[-1]["j"]):
             continue
         if barred is None:
             barred = {t for a, b, _ in idioms_in(lows) for t in range(a, b)}
@@ -107,10 +115,22 @@ def find_movements(doc: Doc, lows: list[str], pos: list[str], heads: list[int]) 
     return found
 
 
+def _phrase(doc: Doc, lows: list[str], pos: list[str], i: int) -> Movement | None:
+    """A phrase of movement that starts here ("lost ground"), or a hyphened noun around this hyphen ("sell-off")."""
+    hit = move_phrase_at(lows, i)
+    if hit is not None:
+        return _movement(doc, i, hit[1], hit[0], pos[i])
+    if lows[i] == "-" and 0 < i < len(lows) - 1:
+        readings = moves().get(f"{lows[i - 1]}-{lows[i + 1]}")
+        if readings:
+            return _movement(doc, i - 1, i + 2, readings[0], "NOUN")
+    return None
+
+
 def _reading(readings: tuple[Move, ...], pos: str) -> Move | None:
     for wanted in _WANTED.get(pos, ()):
         for move in readings:
-            if move.pos == wanted:
+            if move.pos == wanted and not (move.strict and pos in ("NOUN", "PROPN")):
                 return move
     return None
 
@@ -124,6 +144,8 @@ def _particle(lows: list[str], pos: list[str], heads: list[int], i: int) -> int 
         return i
     after = lows[i + 1] if i + 1 < len(lows) else ""
     if after[:1].isdigit() or after in _NUMBER_LEFT or lows[heads[i]] in _CARRIERS:
+        return i
+    if i and lows[i] != "off" and pos[i - 1] in ("NOUN", "PROPN") and after in _AFTER_BARE:
         return i
     return None
 

@@ -16,11 +16,13 @@ _IRREGULAR = {
     "steal": "stole stolen", "swell": "swelled swollen", "swing": "swung", "take": "took taken", "tell": "told",
     "think": "thought", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
     "undertake": "undertook undertaken", "creep": "crept", "burst": "burst", "spread": "spread", "drain": "drained",
+    "tread": "trod trodden", "fuel": "fuelled fueled",
 }  # fmt: skip
 _DOUBLED = frozenset({
     "drop", "slip", "dip", "shed", "cut", "trim", "skid", "top", "step", "plan", "spur", "sag", "slim", "thin", "hit",
     "put", "let", "set", "shut", "run", "swim", "get", "win", "begin", "cap", "tap", "tip", "net", "fit", "stop",
-    "dim", "bid", "scrap", "plug", "program", "swap", "crop", "chop", "mop", "commit", "refer", "admit", "omit",
+    "dim", "bid", "scrap", "plug", "program", "swap", "crop", "chop", "mop", "commit", "refer", "admit", "omit", "prop",
+    "fuel",
 })  # fmt: skip
 _PLURALS = {"person": "people", "man": "men", "woman": "women", "index": "indices", "life": "lives", "body": "bodies"}
 

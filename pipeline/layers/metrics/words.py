@@ -33,6 +33,8 @@ class MovementEntry(Entry):
     lemma: str
     pos: str = Field(pattern=r"^(verb|noun|adj|adv)$")
     direction: str = Field(pattern=r"^(up|down|unchanged)$")
+    strict: bool = False
+    """A verb that is another word as a noun ("firm"): never read where the tagger says noun."""
 
 
 class IdiomEntry(Entry):
@@ -57,6 +59,7 @@ class Move(NamedTuple):
     lemma: str
     pos: str
     direction: str
+    strict: bool = False
 
 
 @cache
@@ -95,16 +98,43 @@ def terms_at(lows: list[str], i: int, end: int) -> list[Term]:
 @cache
 def moves() -> dict[str, tuple[Move, ...]]:
     """Word form -> what it may say about movement."""
-    shapes: dict[str, Callable[[str], tuple[str, ...]]] = {"verb": verb_forms, "noun": phrase_forms}
     table: dict[str, dict[Move, None]] = {}
-    for e in lexicon.load("movements", MovementEntry):
-        inflect = shapes.get(e.pos)
-        for form in inflect(e.lemma) if inflect else (e.lemma,):
-            table.setdefault(form, {})[Move(e.id, e.lemma, e.pos, e.direction)] = None
-            joined = form.replace("-", "")
-            if joined != form:
-                table.setdefault(joined, {})[Move(e.id, e.lemma, e.pos, e.direction)] = None
+    for e, form in _move_forms():
+        if " " in form:
+            continue
+        move = Move(e.id, e.lemma, e.pos, e.direction, e.strict)
+        for shape in dict.fromkeys((form, form.replace("-", ""))):
+            table.setdefault(shape, {})[move] = None
     return {form: tuple(found) for form, found in table.items()}
+
+
+@cache
+def move_phrases() -> dict[str, tuple[tuple[Key, Move], ...]]:
+    """First token -> phrases of several words that say a movement ("lose ground"), longest first."""
+    table: dict[str, list[tuple[Key, Move]]] = {}
+    for e, form in _move_forms():
+        if " " in form:
+            key = pieces(form)
+            table.setdefault(key[0], []).append((key, Move(e.id, e.lemma, e.pos, e.direction, e.strict)))
+    return {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in table.items()}
+
+
+def _move_forms() -> list[tuple[MovementEntry, str]]:
+    shapes: dict[str, Callable[[str], tuple[str, ...]]] = {"verb": verb_forms, "noun": phrase_forms}
+    return [
+        (e, form)
+        for section in ("entry", "trend")
+        for e in lexicon.load("movements", MovementEntry, section)
+        for form in (shapes[e.pos](e.lemma) if e.pos in shapes else (e.lemma,))
+    ]
+
+
+def move_phrase_at(lows: list[str], i: int) -> tuple[Move, int] | None:
+    """The longest phrase of movement that starts at token i, and where it ends."""
+    for key, move in move_phrases().get(lows[i], ()):
+        if tuple(lows[i : i + len(key)]) == key:
+            return move, i + len(key)
+    return None
 
 
 @cache
@@ -141,4 +171,5 @@ def movements_fire(text: str) -> set[str]:
     barred = {i for a, b, _ in found for i in range(a, b)}
     at = {m.id for i, low in enumerate(lows) if i not in barred for m in moves().get(low, ())}
     pairs = {m.id for a, b in zip(lows, lows[2:], strict=False) for m in moves().get(f"{a}-{b}", ())}
-    return {name for _, _, name in found} | at | pairs
+    phrases = {hit[0].id for i in range(len(lows)) if (hit := move_phrase_at(lows, i))}
+    return {name for _, _, name in found} | at | pairs | phrases
