@@ -33,7 +33,7 @@ Ends = tuple[str | None, str | None]
 Decide = Callable[[list[Row], list[Candidate], Gold], tuple[int, Ends]]
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
 STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
-FOLDS, PENALTY, LEAST, ROUNDS = 5, 2.0, 10, 1
+FOLDS, PENALTY, LEAST, ROUNDS = 5, 2.0, 10, 2
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -114,20 +114,16 @@ def before(made: Sheet, i: int, j: int) -> Before | None:
 
 def decide(made: Sheet) -> None:
     """Date every quantity that may be a claim, in text order, each knowing the one before; headlines last."""
-    body = lambda q: made.role(made.sentence(q["i"])) != "headline"  # noqa: E731
-    open_ones = [q for q in sorted(made.quantities.values(), key=lambda q: q["i"]) if q["reason"] is None]
-    last: Before | None = None
-    for q in filter(body, open_ones):
-        if _silent(q):
-            continue
+    may = [q for q in made.quantities.values() if q["reason"] is None and not _silent(q)]
+    above = {q["i"]: made.role(made.sentence(q["i"])) == "headline" for q in may}
+    for q in sorted(may, key=lambda q: (above[q["i"]], q["i"])):
+        last = before_of(made, q["i"], q["j"], made.decided)
         chosen = choose(made, q["i"], q["j"], last)
         made.chosen[q["i"], q["j"]] = chosen
         ends = chosen.ends
-        last = Before(q["i"], ends, ends if ends != (None, None) else last.dated if last else None)
-        made.decided.append(last)
-    for q in open_ones:
-        if not body(q) and not _silent(q):
-            made.chosen[q["i"], q["j"]] = choose(made, q["i"], q["j"], before_of(made, q["i"], q["j"], made.decided))
+        if not above[q["i"]]:
+            dated = ends if ends != (None, None) else last.dated if last else None
+            made.decided.append(Before(q["i"], ends, dated))
 
 
 def _silent(q: Quantity) -> bool:
