@@ -121,7 +121,7 @@ def steps(item: dict[str, Any], decide: Decide) -> Iterator[dict[str, Any]]:
         options = candidates(made, i, before.ends if before else None)
         rows = [features(made, told, c) for c in options]
         n, ends = decide(rows, options, claim)
-        if not headline[i]:
+        if not headline[i] and claim["kind"] == "quantity":
             decided.append(Before(i, ends, ends if ends != (None, None) else before.dated if before else None))
         yield {
             "id": item["id"],
