@@ -26,14 +26,14 @@ from pipeline.layers.times.candidates import Candidate, candidates
 from pipeline.layers.times.claim import describe
 from pipeline.layers.times.claim_features import features
 from pipeline.layers.times.ranker import best
-from pipeline.layers.times.sheet import Before, sheet_of
+from pipeline.layers.times.sheet import Before, before_of, sheet_of
 
 Gold = dict[str, Any]
 Ends = tuple[str | None, str | None]
 Decide = Callable[[list[Row], list[Candidate], Gold], tuple[int, Ends]]
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
 STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
-FOLDS, PENALTY, LEAST, ROUNDS = 5, 2.0, 3, 1
+FOLDS, PENALTY, LEAST, ROUNDS = 5, 2.0, 10, 2
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -113,14 +113,16 @@ def cases(data: Path, cache: Path | None) -> Iterator[dict[str, Any]]:
 
 def steps(item: dict[str, Any], decide: Decide) -> Iterator[dict[str, Any]]:
     """Each claim of an article with its candidates; `decide(rows, options, claim)` gives the date carried on."""
-    before = None
-    for claim, i, j in item["claims"]:
-        told = describe(item["made"], i, j, before)
-        options = candidates(item["made"], i, before.ends if before else None)
-        rows = [features(item["made"], told, c) for c in options]
+    made, decided = item["made"], []
+    headline = {i: made.role(made.sentence(i)) == "headline" for _, i, _ in item["claims"]}
+    for claim, i, j in sorted(item["claims"], key=lambda place: headline[place[1]]):
+        before = before_of(made, i, j, decided)
+        told = describe(made, i, j, before)
+        options = candidates(made, i, before.ends if before else None)
+        rows = [features(made, told, c) for c in options]
         n, ends = decide(rows, options, claim)
-        dated = ends if ends != (None, None) else before.dated if before else None
-        before = Before(i, ends, dated)
+        if not headline[i] and claim["kind"] == "quantity":
+            decided.append(Before(i, ends, ends if ends != (None, None) else before.dated if before else None))
         yield {
             "id": item["id"],
             "kind": claim["kind"],

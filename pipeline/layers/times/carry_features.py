@@ -9,7 +9,7 @@ from pipeline.layers.times.sheet import Before, Sheet
 def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     """The date of the claim before: goes on within a clause and a report, unless the number is a baseline."""
     gone = claim.sentence - made.sentence(prev.i)
-    near = ("verb" if made.verb(prev.i) == claim.verb else "line") if gone == 0 else str(min(gone, 3))
+    near = _near(made, claim, prev, gone)
     what = "none" if prev.ends == (None, None) else "date"
     times = [k for k in made.by_sentence.get(claim.sentence, ()) if prev.i < made.times[k]["i"] < claim.i]
     fresh = "fresh" if (times if gone == 0 else not claim.quiet) else "stale"
@@ -34,6 +34,15 @@ def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     if c.how == "year_before" and c.ends == _back(prev.ends):
         names.append(f"shift_of_before{base}")
     return names
+
+
+def _near(made: Sheet, claim: Claim, prev: Before, gone: int) -> str:
+    """Where the claim before stands; for a headline, in the text below, with its figure or not."""
+    if gone < 0:
+        return "again" if prev.i in made.repeats.get(claim.figure, ()) else "below"
+    if gone:
+        return str(min(gone, 3))
+    return "verb" if made.verb(prev.i) == claim.verb else "line"
 
 
 def _verbs(made: Sheet, claim: Claim, prev: Before) -> str:

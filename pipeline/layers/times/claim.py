@@ -163,14 +163,10 @@ def _facts(made: Sheet, claim: Claim) -> list[str]:
         facts.append("no_times")
     verb = doc[claim.verb] if claim.verb >= 0 else None
     if verb is not None:
-        facts += [f"tense={verb_tense(verb)}", f"verb={verb.lemma_.lower()}"]
+        facts.append(f"tense={verb_tense(verb)}")
     lemmas = {doc[k].lemma_.lower() for k in range(max(made.starts[s], claim.i - 12), min(made.end(s), claim.j + 6))}
     facts += ["market"] if lemmas & MARKET else []
     facts += ["session"] if lemmas & SESSION and lemmas & MARKET else []
-    if q_noun := made.quantities.get(claim.i):
-        facts += [f"noun={doc[k].lemma_.lower()}" for k in (q_noun["noun"] or [])[:1]]
-    if verb is not None:
-        facts += [f"subject={c.lemma_.lower()}" for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")][:1]
     facts += ["report"] if lemmas & REPORT else []
     q = made.quantities.get(claim.i)
     if q is not None:

@@ -11,7 +11,7 @@ from pipeline.layers.times.claim import describe
 from pipeline.layers.times.claim_features import of_candidate, of_source
 from pipeline.layers.times.moments import Ends
 from pipeline.layers.times.ranker import pool
-from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, governor, sheet_of
+from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, before_of, governor, sheet_of
 from pipeline.linear import load_model
 
 _OPENERS = (
@@ -42,7 +42,7 @@ def claim_date(doc: Doc, i: int, j: int) -> ClaimDate | None:
     `basis` is "publication" where nothing says when and the publication date is known; None where that is not either.
     """
     made = sheet_of(doc)
-    carried = before(made, i)
+    carried = before(made, i, j)
     chosen = made.chosen.get((i, j)) or choose(made, i, j, carried)
     if chosen.ends != (None, None):
         return as_date(made, chosen)
@@ -105,24 +105,25 @@ def flat_weights() -> dict[str, float]:
     return _weights[0]
 
 
-def before(made: Sheet, i: int) -> Before | None:
-    """The quantity before a token with the date it got; all are decided once, in text order."""
-    if not made.decided:
+def before(made: Sheet, i: int, j: int) -> Before | None:
+    """The quantity whose date a claim may carry on; all are decided once."""
+    if not made.chosen:
         decide(made)
-    return max((b for b in made.decided if b.i < i), key=lambda b: b.i, default=None)
+    return before_of(made, i, j, made.decided)
 
 
 def decide(made: Sheet) -> None:
-    """Date every quantity that may be a claim, in text order, each knowing the one before."""
-    last: Before | None = None
-    for q in sorted(made.quantities.values(), key=lambda q: q["i"]):
-        if q["reason"] is not None or _silent(q):
-            continue
+    """Date every quantity that may be a claim, in text order, each knowing the one before; headlines last."""
+    may = [q for q in made.quantities.values() if q["reason"] is None and not _silent(q)]
+    above = {q["i"]: made.role(made.sentence(q["i"])) == "headline" for q in may}
+    for q in sorted(may, key=lambda q: (above[q["i"]], q["i"])):
+        last = before_of(made, q["i"], q["j"], made.decided)
         chosen = choose(made, q["i"], q["j"], last)
         made.chosen[q["i"], q["j"]] = chosen
         ends = chosen.ends
-        last = Before(q["i"], ends, ends if ends != (None, None) else last.dated if last else None)
-        made.decided.append(last)
+        if not above[q["i"]]:
+            dated = ends if ends != (None, None) else last.dated if last else None
+            made.decided.append(Before(q["i"], ends, dated))
 
 
 def _silent(q: Quantity) -> bool:

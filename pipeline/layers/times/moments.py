@@ -45,18 +45,25 @@ def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Mom
         return [Moment((since, until), "plain")]
     edge = _edge(t, said, since, until, today)
     if prep in OPEN_START:
-        return [Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
+        joined = _joined(doc, times, k, today)
+        return [*([joined] if joined else []), Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
     if prep in OPEN_END:
         return [Moment((edge.ends[0], None), "since"), Moment((since, until), "plain")]
     return _readings(doc, times, k, today, edge)
 
 
 def _undated(doc: Doc, t: Time, today: date | None) -> list[Moment]:
-    """Now is today; "in twelve months" is the stretch up to today."""
-    if today and _is_now(doc, t):
-        return [Moment((today.isoformat(), today.isoformat()), "now")]
-    trailing = _trailing(doc, t, today)
-    return [trailing] if trailing else []
+    """Now is today; "in twelve months" is the stretch up to today; coming months begin today."""
+    if today is None:
+        return []
+    day = today.isoformat()
+    if _is_now(doc, t):
+        return [Moment((day, day), "now")]
+    if t["value"] == "FUTURE_REF" and "coming" in words(doc, t):
+        return [Moment((day, None), "coming")]
+    if t["value"] == "PT24H" and before(doc, t) in ("in", "over", "for", "during", "within"):
+        return [Moment(((today - timedelta(days=1)).isoformat(), day), "trailing")]
+    return [m for m in (_trailing(doc, t, today, -1), _trailing(doc, t, today, 1)) if m]
 
 
 def _readings(doc: Doc, times: list[Time], k: int, today: date | None, edge: Moment) -> list[Moment]:
@@ -66,10 +73,10 @@ def _readings(doc: Doc, times: list[Time], k: int, today: date | None, edge: Mom
     out = [edge]
     if ended := _ended(doc, times, k):
         out.insert(0, ended)
-    if joined := _joined(doc, times, k):
+    if joined := _joined(doc, times, k, today):
         out.insert(0, joined)
-    if prep == "from" or _since_event(doc, t):
-        out.append(Moment((since, None), "since_event" if prep != "from" else "from"))
+    if (begins := prep == "from" or _starting(doc, t)) or _since_event(doc, t):
+        out.append(Moment((since, None), "from" if begins else "since_event"))
     if third := _third(t):
         out.append(third)
     if edge.how != "plain":
@@ -85,19 +92,24 @@ def _is_now(doc: Doc, t: Time) -> bool:
     return t["value"] == "PRESENT_REF" and words(doc, t)[-1] in ("now", "currently", "current", "presently")
 
 
-def _trailing(doc: Doc, t: Time, today: date | None) -> Moment | None:
-    """ "In twelve months", "over 18 months": the stretch up to today."""
-    value = t["value"]
-    if (
-        today is None
-        or t["type"] != "DURATION"
-        or before(doc, t) not in ("in", "over", "within", "for", "during", "from")
-    ):
+def _trailing(doc: Doc, t: Time, today: date, way: int) -> Moment | None:
+    """ "In twelve months", "over 18 months": the stretch up to today; "within 90 days" may also start today."""
+    value, prep = t["value"], before(doc, t)
+    fits = ("in", "over", "within", "for", "during", "from") if way < 0 else ("within",)
+    if t["type"] != "DURATION" or prep not in fits:
         return None
     number, unit = value[1:-1], value[-1:]
     if not number.isdecimal() or unit not in "DWMQY" or int(number) > 600:
         return None
-    return Moment((periods.add(today, -int(number), unit).isoformat(), today.isoformat()), "trailing")
+    other = periods.add(today, way * int(number), unit)
+    a, b = sorted((other.isoformat(), today.isoformat()))
+    return Moment((a, b), "trailing" if way < 0 else "within")
+
+
+def _starting(doc: Doc, t: Time) -> bool:
+    """Starting in May, beginning on Monday."""
+    lead = [w.lower_ for w in doc[max(0, t["i"] - 2) : t["i"]]]
+    return any(w in ("starting", "beginning", "effective") for w in lead)
 
 
 def _since_event(doc: Doc, t: Time) -> bool:
@@ -156,14 +168,16 @@ def _unit(said: list[str]) -> str:
     return next((w.rstrip("s") for w in said if w.rstrip("s") in ("year", "month", "week", "day")), "")
 
 
-def _joined(doc: Doc, times: list[Time], k: int) -> Moment | None:
-    """Between April and June, from 2009 to 2011: the whole stretch, read from either end."""
+def _joined(doc: Doc, times: list[Time], k: int, today: date | None) -> Moment | None:
+    """Between April and June, from now to 2011: the whole stretch, read from either end."""
     for a, b in ((k, k + 1), (k - 1, k)):
         if a < 0 or b >= len(times):
             continue
         x, y = times[a], times[b]
         gap = text_of(doc)[x["end"] : y["start"]].strip().lower()
         lead = before(doc, x)
+        if today and _is_now(doc, x):
+            x = Time({**x, "since": today.isoformat()})
         if x["since"] and y["until"] and x["since"] < y["until"]:
             if (lead == "between" and gap == "and") or (lead == "from" and gap in ("to", "until", "through", "till")):
                 return Moment((x["since"], y["until"]), "joined")

@@ -100,7 +100,7 @@ class Sheet:
     """tokens of a quantity -> the candidate that governance chose"""
     said: dict[int, set[str]] = field(default_factory=dict)
     decided: list[Before] = field(default_factory=list)
-    """The dates that governance has given to the quantities, in text order."""
+    """The dates that governance has given to the quantities of the body, in text order."""
 
     def sentence(self, i: int) -> int:
         """The number of the sentence that holds a token."""
@@ -136,6 +136,17 @@ class Sheet:
     def verb(self, i: int) -> int:
         """The nearest verb at or above a token, or -1."""
         return next((k for k in self.path(i) if self.doc[k].pos_ in ("VERB", "AUX")), -1)
+
+
+def before_of(made: Sheet, i: int, j: int, decided: list[Before]) -> Before | None:
+    """The claim whose date the one on tokens [i, j) may carry on, of the claims of the body that have theirs.
+
+    The one before it; for a headline the one that repeats its figure, else the first of the text.
+    """
+    if made.role(made.sentence(i)) != "headline":
+        return max((b for b in decided if b.i < i), key=lambda b: b.i, default=None)
+    again = made.repeats.get(figure(made.doc, i, j), ())
+    return min(decided, key=lambda b: (b.i not in again, b.i), default=None)
 
 
 _kept: list[tuple[weakref.ref[Doc], object, object, Sheet]] = []
