@@ -4,6 +4,7 @@
   OpenBLAS, three to four times faster at the sizes of a small pipeline (`make bench` shows the share of each pipe).
 - `Memo`: English's attribute ruler maps (lower form, tag, dependency) to part of speech, morphology and lemma by 179
   token patterns run over every document; its answer, like the lemmatizer's, depends on the token alone: looked up.
+- `FastNames` (`pipeline/fast_names.py`): the name finder's transitions in arrays.
 """
 
 from collections.abc import Callable
@@ -13,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
+
+from pipeline.fast_names import FastNames, fast_names
 
 FloatArray = NDArray[np.float32]
 Keys = NDArray[np.uint64]
@@ -120,10 +123,12 @@ def tune(nlp: Language) -> Language:
             _replace(nlp, name, MemoRuler(pipe, nlp.vocab))
         elif isinstance(pipe, Lemmatizer) and pipe.mode == "rule":
             _replace(nlp, name, MemoLemmatizer(pipe, nlp.vocab))
+        elif isinstance(pipe, EntityRecognizer) and (faster := fast_names(pipe)) is not None:
+            _replace(nlp, name, faster)
     return nlp
 
 
-def _replace(nlp: Language, name: str, pipe: Memo) -> None:
+def _replace(nlp: Language, name: str, pipe: Memo | FastNames) -> None:
     # The pipe keeps its name and its place; Language has no public call that takes an object instead of a factory.
     index = [n for n, _ in nlp._components].index(name)
     nlp._components[index] = (name, pipe)
