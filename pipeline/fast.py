@@ -23,7 +23,7 @@ from pipeline.fast_names import FastNames, fast_names
 
 FloatArray = NDArray[np.float32]
 Keys = NDArray[np.uint64]
-# First words of the ruler's patterns of several tokens; a document that holds one is left to the ruler itself.
+# First words of the ruler's patterns of two tokens (an expletive begins one too).
 MULTI_TOKEN = frozenset({"ai", "gon", "got", "let", "c'm", "y", "y'"})
 
 
@@ -62,37 +62,63 @@ class Memo:
         if not len(doc):
             return doc
         keys = cast(Keys, doc.to_array(self.reads))
-        if self.needs_wrapped(keys):
-            return self.wrapped(doc)
-        kinds, inverse = np.unique(keys, axis=0, return_inverse=True)
-        rows = np.stack([self._answer(kind) for kind in kinds])
-        doc.from_array(self.writes, cast(Any, rows[inverse.reshape(-1)]))
+        kinds, inverse = _unique_rows(keys)
+        names = [kind.tobytes() for kind in kinds]
+        self._learn(kinds[[name not in self._known for name in names]])
+        rows = np.stack([self._known[name] for name in names])[inverse]
+        places = self.together(keys)
+        if len(places):
+            rows[places] = self._ask(keys[places])
+        doc.from_array(self.writes, cast(Any, rows))
         return doc
 
-    def needs_wrapped(self, keys: Keys) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether a document must be left to the wrapped pipe."""
-        return False
+    def together(self, keys: Keys) -> NDArray[np.int64]:  # noqa: ARG002 - for subclasses
+        """Places of tokens whose answers depend on one another: the wrapped pipe is asked for them in their order."""
+        return np.zeros(0, np.int64)
 
-    def _answer(self, kind: Keys) -> Keys:
-        key = kind.tobytes()
-        if key not in self._known:
-            one = Doc(self.vocab, words=[self.vocab.strings[int(kind[0])]], spaces=[False])
-            one.from_array(self.reads[1:], cast(Any, kind[None, 1:]))
-            self._known[key] = self.wrapped(one).to_array(self.writes)[0]
-        return self._known[key]
+    def _ask(self, keys: Keys) -> Keys:
+        """What the wrapped pipe says of a Doc of such tokens."""
+        words = [self.vocab.strings[int(key)] for key in keys[:, 0]]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc.from_array(self.reads[1:], cast(Any, keys[:, 1:]))
+        return cast(Keys, self.wrapped(doc).to_array(self.writes))
+
+    def _learn(self, kinds: Keys) -> None:
+        """Ask for kinds of tokens not met before."""
+        if len(kinds):
+            answers = self._ask(kinds)
+            self._known.update((kind.tobytes(), answer) for kind, answer in zip(kinds, answers, strict=True))
+
+
+def _unique_rows(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+    """The different rows, and which of them each row is."""
+    flat = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel()
+    _, first, inverse = np.unique(flat, return_index=True, return_inverse=True)
+    return keys[first], inverse.reshape(-1)
 
 
 class MemoRuler(Memo):
-    """English's attribute ruler, which has a few patterns of several tokens: their documents are left to it."""
+    """English's attribute ruler; its few patterns of several tokens (of two) are tried where one may begin."""
 
     def __init__(self, ruler: AttributeRuler, vocab: Vocab) -> None:
         super().__init__(ruler, vocab, [LOWER, TAG, DEP], [TAG, DEP, POS, MORPH, LEMMA])
         self._several = np.array(sorted(vocab.strings.add(word) for word in MULTI_TOKEN), dtype=np.uint64)
         self._expletive = vocab.strings.add("expl")
 
-    def needs_wrapped(self, keys: Keys) -> bool:
-        """Whether the document holds a word that starts a pattern of several tokens."""
-        return bool(np.isin(keys[:, 0], self._several).any() or (keys[:, 2] == self._expletive).any())
+    def together(self, keys: Keys) -> NDArray[np.int64]:
+        """The tokens that may begin a pattern of two, each with the next: no other two of them come to stand side by
+        side, for what follows a beginning belongs to it."""
+        starts = np.isin(keys[:, 0], self._several) | (keys[:, 2] == self._expletive)
+        starts[1:] |= starts[:-1].copy()
+        return np.flatnonzero(starts)
+
+    def _learn(self, kinds: Keys) -> None:
+        # Alone, so that no two kinds form a pattern.
+        if len(kinds):
+            first = np.isin(kinds[:, 0], self._several) | (kinds[:, 2] == self._expletive)
+            super()._learn(kinds[~first])
+            for kind in kinds[first]:
+                super()._learn(kind[None, :])
 
 
 class MemoLemmatizer(Memo):
@@ -103,6 +129,10 @@ class MemoLemmatizer(Memo):
     """
 
     def __init__(self, lemmatizer: Lemmatizer, vocab: Vocab) -> None:
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for key in list(index):
+            index[key] = frozenset(index[key])  # lists of ten thousands of words, searched for each new word
+
         def fresh(doc: Doc) -> Doc:
             lemmatizer.cache.clear()
             return lemmatizer(doc)
