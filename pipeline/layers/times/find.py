@@ -35,7 +35,10 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
     cats = scene.pieces.cats
     out: list[tuple[Found, str, Reading]] = []
     at = 0
-    while (hit := made.pattern.search(cats, at)) is not None:
+    while (place := made.starts.search(cats, at)) is not None:
+        if (hit := made.pattern.match(cats, place.start())) is None:
+            at = place.start() + 1
+            continue
         a, first = hit.start(), int((hit.lastgroup or "r0")[1:])
         got = None
         for n, b in ((first, hit.end()), *_others(scene, a, first)):
