@@ -1,7 +1,9 @@
 """Find the time expressions of a Doc, in order, and read each against the anchor and what was named before."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -60,8 +62,13 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
 def _others(scene: Scene, a: int, first: int) -> Iterator[tuple[int, int]]:
     """The rules after the first that match at the same place, with where they end."""
     for n in range(first + 1, len(scene.grammar.rules)):
-        if (hit := scene.grammar.single[n].match(scene.pieces.cats, a)) is not None:
+        if (hit := _compiled(scene.grammar.single[n]).match(scene.pieces.cats, a)) is not None:
             yield n, hit.end()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _try(scene: Scene, a: int, b: int, name: str) -> Reading | None:

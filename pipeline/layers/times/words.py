@@ -70,8 +70,8 @@ class Grammar:
     name: dict[str, str]
     """character -> category name"""
     pattern: re.Pattern[str]
-    single: tuple[re.Pattern[str], ...]
-    """Each rule alone, for where the first that matches does not read."""
+    single: tuple[str, ...]
+    """Each rule's pattern alone, for where the first that matches does not read; compiled when it is first needed."""
     rules: tuple[Rule, ...]
     word_ids: dict[str, str]
     starts: re.Pattern[str]
@@ -92,13 +92,14 @@ def grammar() -> Grammar:
     rules = lexicon.load("times", Rule, "rule")
     each = [expand(rule.pattern, code, rule.id) for rule in rules]
     whole = "|".join(f"(?P<r{n}>{pattern})" for n, pattern in enumerate(each))
-    single = tuple(re.compile(pattern) for pattern in each)
-    return Grammar(words, code, {c: n for n, c in code.items()}, re.compile(whole), single, rules, ids, begins(whole))
+    named = {c: n for n, c in code.items()}
+    return Grammar(words, code, named, re.compile(whole), tuple(each), rules, ids, begins(*each))
 
 
-def begins(pattern: str) -> re.Pattern[str]:
-    """The characters a pattern may begin with; any character where that cannot be told."""
-    first = _first(list(_parser.parse(pattern)))
+def begins(*patterns: str) -> re.Pattern[str]:
+    """The characters any of the patterns may begin with; any character where that cannot be told."""
+    parts = [_first(list(_parser.parse(pattern))) for pattern in patterns]
+    first = None if None in parts else {c for part in parts if part for c in part}
     return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]" if first else r"[\s\S]|$")
 
 
