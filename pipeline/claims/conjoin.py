@@ -66,12 +66,16 @@ def _class(name: str) -> int:
     return _WAY if name.startswith(_WAYS) else _OTHER
 
 
-def _own(row: Row) -> tuple[list[str], list[tuple[str, str]]]:
-    """The candidate's own features, and those to be crossed with what the scene shares, with their class."""
+def _own(row: Row, idle: frozenset[str] = frozenset()) -> tuple[list[str], list[tuple[str, str]]]:
+    """The candidate's own features, and those to be crossed with what the scene shares, with their class.
+
+    `idle`: names known to be neither.
+    """
     single: list[str] = []
     ways: list[str] = []
     kind = form = ""
-    for name, value in row.items():
+    for name in [name for name in row if name not in idle] if idle else row:
+        value = row[name]
         if not value:
             continue
         what = _class(name)
@@ -150,10 +154,11 @@ def scores(weights: Tables, rows: Sequence[Row]) -> list[float]:
         return []
     single, crossed = weights
     subs = [crossed[a] for a in _shared(rows[0]) if a in crossed]
+    idle = frozenset(name for name in rows[0] if name in _CONSTANT or _class(name) == _ALONE_KIND)
     known: dict[str, float] = {}
     found: list[float] = []
     for row in rows:
-        alone, pairs = _own(row)
+        alone, pairs = _own(row, idle)
         total = sum([single[name] for name in dict.fromkeys(alone) if name in single], 0.0)
         for own in dict.fromkeys([own for _, own in pairs]):
             weight = known.get(own)
