@@ -4,6 +4,7 @@
   OpenBLAS, three to four times faster at the sizes of a small pipeline (`make bench` shows the share of each pipe).
 - `Memo`: English's attribute ruler maps (lower form, tag, dependency) to part of speech, morphology and lemma by 179
   token patterns run over every document; its answer, like the lemmatizer's, depends on the token alone: looked up.
+- `embed_once` (`pipeline/fast_embed.py`): the vector of each kind of token once a batch.
 - `FastNames` (`pipeline/fast_names.py`): the name finder's transitions in arrays.
 """
 
@@ -19,6 +20,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
+from pipeline.fast_embed import embed_once, unique_rows
 from pipeline.fast_names import FastNames, fast_names
 
 FloatArray = NDArray[np.float32]
@@ -62,7 +64,8 @@ class Memo:
         if not len(doc):
             return doc
         keys = cast(Keys, doc.to_array(self.reads))
-        kinds, inverse = _unique_rows(keys)
+        first, inverse = unique_rows(keys)
+        kinds = keys[first]
         names = [kind.tobytes() for kind in kinds]
         self._learn(kinds[[name not in self._known for name in names]])
         rows = np.stack([self._known[name] for name in names])[inverse]
@@ -88,13 +91,6 @@ class Memo:
         if len(kinds):
             answers = self._ask(kinds)
             self._known.update((kind.tobytes(), answer) for kind, answer in zip(kinds, answers, strict=True))
-
-
-def _unique_rows(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
-    """The different rows, and which of them each row is."""
-    flat = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel()
-    _, first, inverse = np.unique(flat, return_index=True, return_inverse=True)
-    return keys[first], inverse.reshape(-1)
 
 
 class MemoRuler(Memo):
@@ -147,6 +143,7 @@ def tune(nlp: Language) -> Language:
         model: Any = getattr(pipe, "model", None)
         if model is not None and hasattr(model, "_to_ops"):
             model._to_ops(ops)
+            embed_once(model)
     for name in nlp.pipe_names:
         pipe = nlp.get_pipe(name)
         if isinstance(pipe, AttributeRuler):
