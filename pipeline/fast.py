@@ -4,6 +4,8 @@
   OpenBLAS, three to four times faster at the sizes of a small pipeline (`make bench` shows the share of each pipe).
 - `Memo`: English's attribute ruler maps (lower form, tag, dependency) to part of speech, morphology and lemma by 179
   token patterns run over every document; its answer, like the lemmatizer's, depends on the token alone: looked up.
+- `embed_once` (`pipeline/fast_embed.py`): the vector of each kind of token once a batch.
+- `FastNames` (`pipeline/fast_names.py`): the name finder's transitions in arrays.
 """
 
 from collections.abc import Callable
@@ -13,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
+from pipeline.fast_embed import embed_once, unique_rows
+from pipeline.fast_names import FastNames, fast_names
+
 FloatArray = NDArray[np.float32]
 Keys = NDArray[np.uint64]
-# First words of the ruler's patterns of several tokens; a document that holds one is left to the ruler itself.
+# First words of the ruler's patterns of two tokens (an expletive begins one too).
 MULTI_TOKEN = frozenset({"ai", "gon", "got", "let", "c'm", "y", "y'"})
 
 
@@ -59,37 +64,57 @@ class Memo:
         if not len(doc):
             return doc
         keys = cast(Keys, doc.to_array(self.reads))
-        if self.needs_wrapped(keys):
-            return self.wrapped(doc)
-        kinds, inverse = np.unique(keys, axis=0, return_inverse=True)
-        rows = np.stack([self._answer(kind) for kind in kinds])
-        doc.from_array(self.writes, cast(Any, rows[inverse.reshape(-1)]))
+        first, inverse = unique_rows(keys)
+        kinds = keys[first]
+        names = [kind.tobytes() for kind in kinds]
+        self._learn(kinds[[name not in self._known for name in names]])
+        rows = np.stack([self._known[name] for name in names])[inverse]
+        places = self.together(keys)
+        if len(places):
+            rows[places] = self._ask(keys[places])
+        doc.from_array(self.writes, cast(Any, rows))
         return doc
 
-    def needs_wrapped(self, keys: Keys) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether a document must be left to the wrapped pipe."""
-        return False
+    def together(self, keys: Keys) -> NDArray[np.int64]:  # noqa: ARG002 - for subclasses
+        """Places of tokens whose answers depend on one another: the wrapped pipe is asked for them in their order."""
+        return np.zeros(0, np.int64)
 
-    def _answer(self, kind: Keys) -> Keys:
-        key = kind.tobytes()
-        if key not in self._known:
-            one = Doc(self.vocab, words=[self.vocab.strings[int(kind[0])]], spaces=[False])
-            one.from_array(self.reads[1:], cast(Any, kind[None, 1:]))
-            self._known[key] = self.wrapped(one).to_array(self.writes)[0]
-        return self._known[key]
+    def _ask(self, keys: Keys) -> Keys:
+        """What the wrapped pipe says of a Doc of such tokens."""
+        words = [self.vocab.strings[int(key)] for key in keys[:, 0]]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc.from_array(self.reads[1:], cast(Any, keys[:, 1:]))
+        return cast(Keys, self.wrapped(doc).to_array(self.writes))
+
+    def _learn(self, kinds: Keys) -> None:
+        """Ask for kinds of tokens not met before."""
+        if len(kinds):
+            answers = self._ask(kinds)
+            self._known.update((kind.tobytes(), answer) for kind, answer in zip(kinds, answers, strict=True))
 
 
 class MemoRuler(Memo):
-    """English's attribute ruler, which has a few patterns of several tokens: their documents are left to it."""
+    """English's attribute ruler; its few patterns of several tokens (of two) are tried where one may begin."""
 
     def __init__(self, ruler: AttributeRuler, vocab: Vocab) -> None:
         super().__init__(ruler, vocab, [LOWER, TAG, DEP], [TAG, DEP, POS, MORPH, LEMMA])
         self._several = np.array(sorted(vocab.strings.add(word) for word in MULTI_TOKEN), dtype=np.uint64)
         self._expletive = vocab.strings.add("expl")
 
-    def needs_wrapped(self, keys: Keys) -> bool:
-        """Whether the document holds a word that starts a pattern of several tokens."""
-        return bool(np.isin(keys[:, 0], self._several).any() or (keys[:, 2] == self._expletive).any())
+    def together(self, keys: Keys) -> NDArray[np.int64]:
+        """The tokens that may begin a pattern of two, each with the next: no other two of them come to stand side by
+        side, for what follows a beginning belongs to it."""
+        starts = np.isin(keys[:, 0], self._several) | (keys[:, 2] == self._expletive)
+        starts[1:] |= starts[:-1].copy()
+        return np.flatnonzero(starts)
+
+    def _learn(self, kinds: Keys) -> None:
+        # Alone, so that no two kinds form a pattern.
+        if len(kinds):
+            first = np.isin(kinds[:, 0], self._several) | (kinds[:, 2] == self._expletive)
+            super()._learn(kinds[~first])
+            for kind in kinds[first]:
+                super()._learn(kind[None, :])
 
 
 class MemoLemmatizer(Memo):
@@ -100,6 +125,10 @@ class MemoLemmatizer(Memo):
     """
 
     def __init__(self, lemmatizer: Lemmatizer, vocab: Vocab) -> None:
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for key in list(index):
+            index[key] = frozenset(index[key])  # lists of ten thousands of words, searched for each new word
+
         def fresh(doc: Doc) -> Doc:
             lemmatizer.cache.clear()
             return lemmatizer(doc)
@@ -114,16 +143,19 @@ def tune(nlp: Language) -> Language:
         model: Any = getattr(pipe, "model", None)
         if model is not None and hasattr(model, "_to_ops"):
             model._to_ops(ops)
+            embed_once(model)
     for name in nlp.pipe_names:
         pipe = nlp.get_pipe(name)
         if isinstance(pipe, AttributeRuler):
             _replace(nlp, name, MemoRuler(pipe, nlp.vocab))
         elif isinstance(pipe, Lemmatizer) and pipe.mode == "rule":
             _replace(nlp, name, MemoLemmatizer(pipe, nlp.vocab))
+        elif isinstance(pipe, EntityRecognizer) and (faster := fast_names(pipe)) is not None:
+            _replace(nlp, name, faster)
     return nlp
 
 
-def _replace(nlp: Language, name: str, pipe: Memo) -> None:
+def _replace(nlp: Language, name: str, pipe: Memo | FastNames) -> None:
     # The pipe keeps its name and its place; Language has no public call that takes an object instead of a factory.
     index = [n for n, _ in nlp._components].index(name)
     nlp._components[index] = (name, pipe)

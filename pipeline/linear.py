@@ -23,13 +23,24 @@ class LinearModel:
         self.bias: dict[str, float] = dict(data["bias"])
         self.weights: dict[str, dict[str, float]] = dict(data["weights"])
         self.meta: dict[str, Any] = dict(data.get("meta", {}))
+        # Of a scorer, which has one label: its weight by feature.
+        only = self.labels[0] if len(self.labels) == 1 else None
+        self._single = {n: w[only] for n, w in self.weights.items() if only in w} if only is not None else {}
 
     def scores(self, features: Features) -> dict[str, float]:
         """The raw score of each label."""
         totals = {label: self.bias.get(label, 0.0) for label in self.labels}
+        if len(self.labels) == 1:
+            known, total = self._single, totals[self.labels[0]]
+            for name, value in features.items():
+                if name in known:
+                    total += known[name] * value
+            return {self.labels[0]: total}
+        weights = self.weights
         for name, value in features.items():
-            for label, weight in self.weights.get(name, {}).items():
-                totals[label] += weight * value
+            if name in weights:
+                for label, weight in weights[name].items():
+                    totals[label] += weight * value
         return totals
 
     def probabilities(self, features: Features, allowed: Iterable[str] | None = None) -> dict[str, float]:

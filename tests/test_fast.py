@@ -6,11 +6,13 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Span
 
 from pipeline.fast import OpenBLASOps, tune
 from pipeline.nlp import DEFAULT_MODEL
 
 TEXTS = [
+    "Ola Brandvik of Hollowell Mining Ltd. told the Bank of Norway on 3 May 2019 that $4.5 million\n\nIn New Delhi",
     "Shares of Hollowell Mining dropped between 4% and 12% on Tuesday, its lowest close since May.",
     "Let's see: they ain't gonna sell, y'all said, and there's nothing that we've got to lose.",
     "There were 3 mills. It has done what I'd asked; me and him had left before she'd been told.",
@@ -56,3 +58,18 @@ def test_gemm_is_the_matrix_product(m: int, k: int, n: int, trans1: bool, trans2
     out = np.empty((m, n), dtype="f")
     OpenBLASOps().gemm(left, right, out=out, trans1=trans1, trans2=trans2)
     np.testing.assert_allclose(out, x @ y, rtol=1e-5)
+
+
+def test_names_given_before_are_kept(plain: Language, tuned: Language) -> None:
+    for nlp in (plain, tuned):
+        doc = nlp.make_doc(TEXTS[1])
+        doc.set_ents([Span(doc, 2, 3, label="PERSON")], default="unmodified")
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+        assert ("Hollowell", "PERSON") in [(e.text, e.label_) for e in doc.ents]
+
+
+def test_names_of_a_batch_are_those_of_each_text(tuned: Language) -> None:
+    texts = TEXTS * 3
+    together = [[(e.text, e.label_) for e in doc.ents] for doc in tuned.pipe(texts, batch_size=7)]
+    assert together == [[(e.text, e.label_) for e in tuned(text).ents] for text in texts]

@@ -19,7 +19,7 @@ from pipeline.claims.repeats import link_repeats
 from pipeline.claims.scene import Scene, scene_of
 from pipeline.claims.sight import index_of
 from pipeline.claims.statements import statement_drafts
-from pipeline.layers.store import Quantity, layers
+from pipeline.layers.store import Link, Quantity, layers
 
 Left = dict[str, Any]
 
@@ -101,8 +101,18 @@ def _tokens(index: Index, span: tuple[int, int]) -> tuple[int, int] | None:
 
 def _said_by(index: Index, start: int, end: int) -> tuple[str, ...]:
     """Names in the source chain, lower case."""
-    chain = rooms.chain_of(index.doc, start, end)
+    chain = _chain(index, start, end)
     return tuple(n.lower() for link in chain for n in (link["name"], link.get("organization")) if n)
+
+
+def _chain(index: Index, start: int, end: int) -> list[Link]:
+    """The source chain of characters, found once: scenes and drafts both ask for it."""
+    kept = index.notes.setdefault("chains", {})
+    assert isinstance(kept, dict)
+    if (start, end) not in kept:
+        kept[start, end] = rooms.chain_of(index.doc, start, end)
+    found: list[Link] = kept[start, end]
+    return found
 
 
 def _trend_scene(index: Index, t: dict[str, Any]) -> Scene:
@@ -241,7 +251,7 @@ def _circumstances(index: Index, d: Draft) -> None:
     """Source, date, modality: what the rooms say of the place."""
     doc = index.doc
     span = doc[d.i : d.j]
-    d.chain = rooms.chain_of(doc, span.start_char, span.end_char)
+    d.chain = list(_chain(index, span.start_char, span.end_char))
     for link in d.chain:
         d.mark("source", link["start"], link["end"], "attribution")
     d.date = rooms.date_of(doc, d.i, d.j)

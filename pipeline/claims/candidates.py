@@ -123,7 +123,7 @@ def _phrase(index: Index, i: int, j: int, root: int) -> list[Group]:
         i += 1
     if i >= j or any(index.quantity_at[k] != NONE or index.time_at[k] for k in range(i, j)):
         return []
-    words = index.doc[i:j].text.strip()
+    words = index.text[index.start[i] : index.end[j - 1]].strip()
     if not words or j - i > 9 or "\n" in words:
         return []
     return [Group(i, j, root, words)]

@@ -6,6 +6,7 @@ enter only in conjunction with the candidate's own. `conjoined` spells every fea
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 Row = dict[str, float]
@@ -42,29 +43,57 @@ def _binned(value: float) -> str:
     return next(str(int(low)) for low, high in pairwise(_BINS) if abs(value) < high) + "+"
 
 
-def _own(row: Row) -> tuple[list[str], list[tuple[str, str]]]:
-    """The candidate's own features, and those to be crossed with what the scene shares, with their class."""
+@lru_cache(maxsize=1 << 15)
+def _single(name: str, value: float) -> str:
+    """A number as an indicator; empty where it does not differ between candidates."""
+    return "" if name in _CONSTANT else f"{name}#{_binned(value)}"
+
+
+_ALONE_KIND, _OTHER, _KIND, _FORM, _WAY, _NUMBER, _FITS = range(7)
+
+
+@lru_cache(maxsize=1 << 15)
+def _class(name: str) -> int:
+    """What a feature is to `_own`."""
+    if "=" not in name:
+        return _NUMBER
+    if name.startswith(_ALONE):
+        return _ALONE_KIND
+    if name.startswith("type="):
+        return _KIND
+    if name.startswith("form="):
+        return _FORM
+    if name.startswith("fit="):
+        return _FITS
+    return _WAY if name.startswith(_WAYS) else _OTHER
+
+
+def _own(row: Row, idle: frozenset[str] = frozenset()) -> tuple[list[str], list[tuple[str, str]]]:
+    """The candidate's own features, and those to be crossed with what the scene shares, with their class.
+
+    `idle`: names known to be neither.
+    """
     single: list[str] = []
     ways: list[str] = []
     kind = form = fit = ""
-    for name, value in row.items():
+    for name in [name for name in row if name not in idle] if idle else row:
+        value = row[name]
         if not value:
             continue
-        if "=" not in name:
-            if name not in _CONSTANT:
-                single.append(f"{name}#{_binned(value)}")
-            continue
-        if name.startswith(_ALONE):
-            continue
-        single.append(name)
-        if name.startswith("type="):
-            kind = name
-        elif name.startswith("form="):
-            form = name
-        elif name.startswith("fit="):
-            fit = name
-        elif name.startswith(_WAYS):
-            ways.append(name)
+        what = _class(name)
+        if what == _NUMBER:
+            if spelled := _single(name, value):
+                single.append(spelled)
+        elif what != _ALONE_KIND:
+            single.append(name)
+            if what == _KIND:
+                kind = name
+            elif what == _FORM:
+                form = name
+            elif what == _FITS:
+                fit = name
+            elif what == _WAY:
+                ways.append(name)
     here = "here" if row.get("here") else f"far{int(row.get('same_para', 0))}"
     crossed = [("kind", kind), ("form", f"{form}&{here}")]
     crossed += [("flag", m) for m in _FLAGS if row.get(m)]
@@ -154,14 +183,16 @@ def scores(weights: Tables, rows: Sequence[Row]) -> list[float]:
         return []
     single, crossed = weights
     subs = [crossed[a] for a in _shared(rows[0]) if a in crossed]
+    idle = frozenset(name for name in rows[0] if name in _CONSTANT or _class(name) == _ALONE_KIND)
     known: dict[str, float] = {}
-    found = []
+    found: list[float] = []
     for row in rows:
-        alone, pairs = _own(row)
-        total = sum(single.get(name, 0.0) for name in dict.fromkeys(alone))
-        for own in dict.fromkeys(own for _, own in pairs):
-            if own not in known:
-                known[own] = sum(sub.get(own, 0.0) for sub in subs)
-            total += known[own]
+        alone, pairs = _own(row, idle)
+        total = sum([single[name] for name in dict.fromkeys(alone) if name in single], 0.0)
+        for own in dict.fromkeys([own for _, own in pairs]):
+            weight = known.get(own)
+            if weight is None:
+                weight = known[own] = sum([sub[own] for sub in subs if own in sub], 0.0)
+            total += weight
         found.append(total)
     return found

@@ -134,10 +134,12 @@ def _rank(index: Index, key: str) -> int:
 
 def _newer(index: Index, sent: int, back: int) -> int:
     """How many other entities were named between a sentence and an earlier one."""
-    keys: set[str] = set()
-    for k in range(max(0, back + 1), sent + 1):
-        keys |= {index.entities[e]["key"] for e in index.entities_in[k]}
-    return min(8, len(keys))
+    kept = index.notes.setdefault("newer", {})
+    assert isinstance(kept, dict)
+    if (sent, back) not in kept:
+        between = range(max(0, back + 1), sent + 1)
+        kept[sent, back] = min(8, len({index.entities[e]["key"] for k in between for e in index.entities_in[k]}))
+    return int(kept[sent, back])
 
 
 def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
@@ -205,6 +207,14 @@ def _segment(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
 
 def _leads(index: Index, c: Candidate) -> bool:
     """Whether a mention is in the subject of its sentence's main verb."""
+    kept = index.notes.setdefault("leads", {})
+    assert isinstance(kept, dict)
+    if (c.root, c.sent) not in kept:
+        kept[c.root, c.sent] = _is_leading(index, c)
+    return bool(kept[c.root, c.sent])
+
+
+def _is_leading(index: Index, c: Candidate) -> bool:
     tops = index.notes.setdefault("tops", {})
     assert isinstance(tops, dict)
     if c.sent not in tops:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS
 from spacy.tokens import Doc
 
 from pipeline.layers.store import Entity, Metric, Movement, Quantity, block_at, context, layers, text_of
@@ -24,6 +24,9 @@ class Index:
     pos: list[str]
     lemma: list[str]
     lower: list[str]
+    start: list[int]
+    """First character of each token."""
+    end: list[int]
     children: list[list[int]]
     sent_of: list[int]
     sents: list[tuple[int, int]]
@@ -57,7 +60,7 @@ def build_index(doc: Doc) -> Index:
     """Read parse and layers once. The Doc must carry a parse; layers not there are taken as empty."""
     found = layers(doc)
     strings = doc.vocab.strings
-    table = doc.to_array([HEAD, DEP, POS, LEMMA, LOWER]).tolist() if len(doc) else []
+    table = doc.to_array([HEAD, DEP, POS, LEMMA, LOWER, IDX, LENGTH]).tolist() if len(doc) else []
     names: dict[int, str] = {}
 
     def name(key: int) -> str:
@@ -80,18 +83,22 @@ def build_index(doc: Doc) -> Index:
     quantities = found.get("quantities", [])
     metrics = found.get("metrics", [])
     movements = found.get("movements", [])
+    text = text_of(doc)
+    firsts = [text[table[a][5] : table[a][5] + table[a][6]] for a, _ in sents]
     index = Index(
         doc=doc,
-        text=text_of(doc),
+        text=text,
         dep=[name(r[1]) for r in table],
         head=head,
         pos=[name(r[2]) for r in table],
         lemma=[name(r[3]).lower() for r in table],
         lower=[name(r[4]) for r in table],
+        start=[r[5] for r in table],
+        end=[r[5] + r[6] for r in table],
         children=children,
         sent_of=sent_of,
         sents=sents,
-        para_of_sent=_paragraphs(doc, sents),
+        para_of_sent=_paragraphs(text, [(table[a][5], table[b][5] if b < n else len(text)) for a, b in sents], firsts),
         roles=_roles(doc, sents),
         entities=entities,
         entity_at=_cover(n, entities),
@@ -139,13 +146,14 @@ def _roles(doc: Doc, sents: list[tuple[int, int]]) -> list[str | None]:
     return roles
 
 
-def _paragraphs(doc: Doc, sents: list[tuple[int, int]]) -> list[int]:
-    """A running number that grows at each line break between sentences."""
+def _paragraphs(text: str, bounds: list[tuple[int, int]], first: list[str]) -> list[int]:
+    """A running number that grows at each line break between sentences.
+
+    `bounds` are the characters of each sentence with the blank behind it, `first` its first token.
+    """
     found, number = [], 0
-    for k, (a, b) in enumerate(sents):
-        if (k and any("\n" in doc[i].text_with_ws for i in range(sents[k - 1][0], sents[k - 1][1]))) or (
-            k and a < b and "\n" in doc[a].text
-        ):
+    for k, word in enumerate(first):
+        if k and ("\n" in word or "\n" in text[bounds[k - 1][0] : bounds[k - 1][1]]):
             number += 1
         found.append(number)
     return found

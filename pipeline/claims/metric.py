@@ -81,7 +81,7 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
             scores = scores + sum(model.weights[row] * value for row, value in rows)
     k = int(scores.argmax())
     best, top = model.names[k], float(scores[k])
-    total = sum(exp(value - top) for value in scores.tolist())
+    total = sum(map(exp, (scores - top).tolist()))
     chosen = index.notes.setdefault("chosen", {})
     assert isinstance(chosen, dict)
     chosen[place.i, place.j] = best
@@ -114,11 +114,9 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
             if "bounds=out" in unit_features(name, quantity):
                 scores[model.column[name]] += shared.get("bounds=out", -3.0)
         if model.row:
-            known = context_features(index, place, quantity)
-            for name, value in known.items():
-                at = model.row.get(name)
-                if at is not None:
-                    scores += model.weights[at] * value
+            known = [(model.row[n], v) for n, v in context_features(index, place, quantity).items() if n in model.row]
+            rows = model.weights[[row for row, _ in known]] * np.array([[v] for _, v in known]).reshape(-1, 1)
+            scores = np.add.reduce(np.concatenate((scores[None, :], rows)))  # row by row, in the order of the names
         found = kept[place.i, place.j] = Base(scores, mentions)
     assert isinstance(found, Base)
     return found

@@ -13,7 +13,7 @@ from pipeline.claims.index import Index, build_index, root_of
 from pipeline.claims.syntax import chain_up, first_verb, label
 from pipeline.layers.store import Metric, Movement, layers
 
-_READ = ("metrics", "movements", "quantities", "entities", "times")
+_READ = ("metrics", "movements", "quantities", "entities", "times", "attributions")
 _last: list[tuple[weakref.ref[Doc], tuple[object, ...], Index]] = []
 FAR = 30
 

@@ -209,17 +209,20 @@ def text_of(doc: Doc) -> str:
 
 def context(doc: Doc) -> Context:
     """The article's context; an empty one where the Doc was made without an article."""
-    empty = Context(
-        article_id="",
-        title=None,
-        publisher=None,
-        url=None,
-        published=None,
-        published_basis=None,
-        language=None,
-        blocks=[],
-    )
-    return layers(doc).setdefault("context", empty)
+    found = layers(doc)
+    known = found.get("context")
+    if known is None:
+        known = found["context"] = Context(
+            article_id="",
+            title=None,
+            publisher=None,
+            url=None,
+            published=None,
+            published_basis=None,
+            language=None,
+            blocks=[],
+        )
+    return known
 
 
 def block_at(doc: Doc, char: int) -> BlockInfo | None:

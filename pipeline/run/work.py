@@ -13,6 +13,7 @@ MAX_CHARACTERS = 1_000_000  # spaCy's own bound: its parser needs memory in prop
 RENEW_AFTER = 4000  # articles; the model's string store grows with every new word and has no other way to shrink
 
 _done = 0
+_settled = False
 
 
 def work(task: Task, model: str | None) -> list[Outcome]:
@@ -20,7 +21,7 @@ def work(task: Task, model: str | None) -> list[Outcome]:
     from pipeline.nlp import shared_nlp
     from pipeline.results import made_by
 
-    global _done  # noqa: PLW0603 - counts what this process has done, to renew its model
+    global _done, _settled  # noqa: PLW0603 - counts what this process has done, to renew its model
     made = made_by(shared_nlp(model))
     outcomes: list[Outcome] = []
     for ready, group in groupby(_opened(task, made), key=lambda pair: isinstance(pair, Outcome)):
@@ -30,9 +31,14 @@ def work(task: Task, model: str | None) -> list[Outcome]:
             outcomes += _extracted([p for p in group if not isinstance(p, Outcome)], made, model)
     _done += len(outcomes)
     if _done >= RENEW_AFTER:
-        _done = 0
+        _done, _settled = 0, False
         shared_nlp.cache_clear()
+        gc.unfreeze()
         gc.collect()
+    elif not _settled:  # model, rules and weights are loaded: the collector need not walk them again and again
+        _settled = True
+        gc.collect()
+        gc.freeze()
     return outcomes
 
 

@@ -8,7 +8,7 @@ Trained by tools/train_attribution.py; `weights/attribution/README.md` is its ca
 import json
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,22 +86,26 @@ def _rows(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> Ints:
 
 
 def _norm(x: Floats, net: Network, name: str) -> Floats:
-    centred = x - x.mean(-1, keepdims=True)
-    scale = np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(1e-5))
-    out: Floats = centred / scale * net.weights[f"{name}.weight"] + net.weights[f"{name}.bias"]
-    return out
+    """Layer normalisation of the rows; `x` is overwritten."""
+    x -= np.add.reduce(x, axis=-1, keepdims=True) / np.float32(x.shape[-1])
+    square = np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[-1])
+    x /= np.sqrt(square + np.float32(1e-5))
+    x *= net.weights[f"{name}.weight"]
+    x += net.weights[f"{name}.bias"]
+    return x
 
 
 def _linear(x: Floats, net: Network, name: str) -> Floats:
-    weight = net.weights[f"{name}.weight"]
-    out: Floats = (x.reshape(-1, x.shape[-1]) @ weight).reshape(*x.shape[:-1], weight.shape[1])
+    out: Floats = x @ net.weights[f"{name}.weight"]
     bias = net.weights.get(f"{name}.bias")
-    return out if bias is None else out + bias
+    if bias is not None:
+        out += bias
+    return out
 
 
 def _relu(x: Floats) -> Floats:
-    out: Floats = np.maximum(x, np.float32(0))
-    return out
+    """In place."""
+    return cast(Floats, np.maximum(x, np.float32(0), out=x))
 
 
 def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens) -> Floats:
@@ -119,7 +123,7 @@ def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens) -> Floats:
         around = np.concatenate(
             [h, np.concatenate([zero, h[:-1]]), np.concatenate([h[1:], zero]), h[tokens.head], below], 1
         )
-        h = _norm(h + _relu(_linear(around, net, f"layers.{k}")), net, f"norms.{k}")
+        h = _norm(_relu(_linear(around, net, f"layers.{k}")) + h, net, f"norms.{k}")
     return h
 
 
@@ -140,54 +144,68 @@ def _cue_scores(net: Network, hidden: Floats) -> Floats:
 def _label(
     net: Network, hidden: Floats, rows: Ints, tokens: Tokens, children: list[list[int]], anchors: list[int]
 ) -> list[tuple[int, int, Ints]]:
-    """(cue, first token of its window, label of each token: 0 none, 1 source, 2 cue, 3 content)."""
-    w = net.weights
+    """(cue, first token of its window, label of each token: 0 none, 1 source, 2 cue, 3 content).
+
+    The windows stand one behind the other in one array, with rows of zeros between that the widest step cannot cross.
+    """
     windows = [window(tokens, a) for a in anchors]
-    length = max(b - a for a, b in windows)
-    index = np.zeros((len(anchors), length), np.int64)
-    features = np.zeros((len(anchors), length, 7), np.int64)
-    mask = np.zeros((len(anchors), length, 1), np.float32)
+    lengths = [high - low for low, high in windows]
+    gap = max(net.meta["dilations"])
+    starts = np.concatenate(([0], np.cumsum([n + gap for n in lengths])))[:-1].tolist()
+    size = starts[-1] + lengths[-1]
+    index, owner = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    features = np.zeros((size, 7), np.int64)
+    mask = np.zeros((size, 1), np.float32)
     dep_rows = len(net.symbols[2]) + 2
-    for r, (anchor, (low, high)) in enumerate(zip(anchors, windows, strict=True)):
+    for r, (anchor, (low, high), at) in enumerate(zip(anchors, windows, starts, strict=True)):
         f = pair_features(tokens, anchor, low, high, children)
         f[:, 1] = f[:, 0] * dep_rows + np.where(f[:, 1] >= 0, rows[np.maximum(f[:, 1], 0), 2] + 1, 0)
-        n = high - low
-        index[r, :n], features[r, :n], mask[r, :n] = np.arange(low, high), f, 1
-    p: Floats = _linear(hidden, net, "pair_token")[index] + _linear(hidden[anchors], net, "pair_cue")[:, None, :]
+        here = slice(at, at + high - low)
+        index[here], owner[here], features[here], mask[here] = np.arange(low, high), r, f, 1
+    p: Floats = _linear(hidden, net, "pair_token")[index]
+    p += _linear(hidden[anchors], net, "pair_cue")[owner]
     for k in range(6):
-        p += w[f"pair_emb.{k}.weight"][features[:, :, k + 1]]
-    p += w["pair_emb.6.weight"][tokens.quoted[index]]
-    p = _norm(_relu(p), net, "pair_norm") * mask
+        p += net.weights[f"pair_emb.{k}.weight"][features[:, k + 1]]
+    p += net.weights["pair_emb.6.weight"][tokens.quoted[index]]
+    p = _norm(_relu(p), net, "pair_norm")
+    p *= mask
     for k, d in enumerate(net.meta["dilations"]):
-        zero = np.zeros((len(anchors), d, p.shape[2]), np.float32)
+        zero = np.zeros((d, p.shape[1]), np.float32)
         around = np.concatenate(
-            [np.concatenate([zero, p[:, :-d]], 1)[:, :length], p, np.concatenate([p[:, d:], zero], 1)[:, :length]], 2
+            [np.concatenate([zero, p[:-d]])[:size], p, np.concatenate([p[d:], zero])[:size]],
+            axis=1,
         )
-        p = _norm(p + _relu(_linear(around, net, f"convs.{k}")), net, f"conv_norms.{k}") * mask
+        p = _norm(p + _relu(_linear(around, net, f"convs.{k}")), net, f"conv_norms.{k}")
+        p *= mask
     scores = _linear(p, net, "pair_out")
-    best = _viterbi(scores, net, [b - a for a, b in windows])
-    return [(a, low, best[r]) for r, (a, (low, _)) in enumerate(zip(anchors, windows, strict=True))]
+    best = _viterbi([scores[at : at + n] for at, n in zip(starts, lengths, strict=True)], net)
+    return [(a, low, labels) for a, (low, _), labels in zip(anchors, windows, best, strict=True)]
 
 
-def _viterbi(scores: Floats, net: Network, lengths: list[int]) -> list[Ints]:
-    """The best label sequence of each window."""
-    moves = net.weights["moves"]
-    alpha = net.weights["first"] + scores[:, 0]
-    back = np.zeros(scores.shape, np.int64)
-    alphas = [alpha]
-    for t in range(1, scores.shape[1]):
-        grown = alpha[:, :, None] + moves
-        back[:, t] = grown.argmax(1)
-        alpha = grown.max(1) + scores[:, t]
-        alphas.append(alpha)
+def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
+    """The best label sequence of each window; all windows are walked at the same time."""
+    lengths = np.array([len(one) for one in scores])
+    count, longest, kinds = len(scores), int(lengths.max()), scores[0].shape[1]
+    padded = np.zeros((longest, count, kinds), np.float32)
+    for r, one in enumerate(scores):
+        padded[: len(one), r] = one
+    moves = np.ascontiguousarray(net.weights["moves"].T)  # (to, from)
+    alphas = np.empty((longest, count, kinds), np.float32)
+    np.add(net.weights["first"], padded[0], out=alphas[0])
+    grown = np.empty((count, kinds, kinds), np.float32)
+    for t in range(1, longest):
+        np.add(alphas[t - 1][:, None, :], moves, out=grown)
+        np.maximum.reduce(grown, axis=2, out=alphas[t])
+        alphas[t] += padded[t]
+    back = (alphas[:-1, :, None, :] + moves).argmax(axis=3).transpose(1, 0, 2)  # of step t + 1, by window
     out = []
-    for r, n in enumerate(lengths):
-        label = int(alphas[n - 1][r].argmax())
-        path = np.zeros(n, np.int64)
-        for t in range(n - 1, -1, -1):
-            path[t] = label
-            label = int(back[r, t, label])
-        out.append(path)
+    for r, n in enumerate(lengths.tolist()):
+        label = int(alphas[n - 1, r].argmax())
+        path = [label]
+        for step in reversed(back[r, : n - 1].tolist()):
+            label = step[label]
+            path.append(label)
+        out.append(np.array(path[::-1], np.int64))
     return out
 
 

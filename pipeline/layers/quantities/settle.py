@@ -10,10 +10,10 @@ from pipeline.layers.quantities.concept import add_concepts
 from pipeline.layers.quantities.context import Sentence, fill, weigh
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
-from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
+from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.tables import units
 
 
@@ -38,15 +38,9 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         if "share" in item.marks:
             _share_noun(doc, atoms, places, item)
         kept.append(item)
-    singles = find_single(atoms, kept)
-    for item in singles:
-        item.sign = read_bounds(atoms, item)
-    kept = sorted([*kept, *singles], key=lambda item: item.i)
+    kept = _with(atoms, kept, find_single(atoms, kept))
     localize(doc, kept)
-    more = find_multiples(doc, atoms, places, kept)
-    for item in more:
-        item.sign = read_bounds(atoms, item)
-    kept = sorted([*kept, *more], key=lambda item: item.i)
+    kept = _with(atoms, kept, find_multiples(doc, atoms, places, kept))
     for sentence in sentences(doc, atoms, places, kept):
         weigh(sentence)
         convert(sentence)
@@ -56,6 +50,13 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         finish(sentence)
         add_concepts(sentence)
     return kept
+
+
+def _with(atoms: Atoms, kept: list[Found], more: list[Found]) -> list[Found]:
+    """Further quantities with their bounds, in text order among the others."""
+    for item in more:
+        item.sign = read_bounds(atoms, item)
+    return sorted([*kept, *more], key=lambda item: item.i)
 
 
 _NAME_TYPES = frozenset(("ORG", "PRODUCT", "FAC", "EVENT", "LAW", "WORK_OF_ART", "GPE", "LOC", "NORP"))

@@ -1,7 +1,9 @@
 """Find the time expressions of a Doc, in order, and read each against the anchor and what was named before."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -35,7 +37,10 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
     cats = scene.pieces.cats
     out: list[tuple[Found, str, Reading]] = []
     at = 0
-    while (hit := made.pattern.search(cats, at)) is not None:
+    while (place := made.starts.search(cats, at)) is not None:
+        if (hit := made.pattern.match(cats, place.start())) is None:
+            at = place.start() + 1
+            continue
         a, first = hit.start(), int((hit.lastgroup or "r0")[1:])
         got = None
         for n, b in ((first, hit.end()), *_others(scene, a, first)):
@@ -57,8 +62,13 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
 def _others(scene: Scene, a: int, first: int) -> Iterator[tuple[int, int]]:
     """The rules after the first that match at the same place, with where they end."""
     for n in range(first + 1, len(scene.grammar.rules)):
-        if (hit := scene.grammar.single[n].match(scene.pieces.cats, a)) is not None:
+        if (hit := _compiled(scene.grammar.single[n]).match(scene.pieces.cats, a)) is not None:
             yield n, hit.end()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _try(scene: Scene, a: int, b: int, name: str) -> Reading | None:

@@ -6,6 +6,8 @@ with one character a word.
 import re
 from dataclasses import dataclass
 from functools import cache
+from re import _parser  # type: ignore[attr-defined]  # the library's own parser: it alone knows what a pattern means
+from typing import Any
 
 from pipeline import lexicon
 from pipeline.errors import NewsclaimsError
@@ -68,10 +70,12 @@ class Grammar:
     name: dict[str, str]
     """character -> category name"""
     pattern: re.Pattern[str]
-    single: tuple[re.Pattern[str], ...]
-    """Each rule alone, for where the first that matches does not read."""
+    single: tuple[str, ...]
+    """Each rule's pattern alone, for where the first that matches does not read; compiled when it is first needed."""
     rules: tuple[Rule, ...]
     word_ids: dict[str, str]
+    starts: re.Pattern[str]
+    """A place where some rule may begin: looked for first, as trying every rule everywhere costs more."""
 
 
 @cache
@@ -88,8 +92,47 @@ def grammar() -> Grammar:
     rules = lexicon.load("times", Rule, "rule")
     each = [expand(rule.pattern, code, rule.id) for rule in rules]
     whole = "|".join(f"(?P<r{n}>{pattern})" for n, pattern in enumerate(each))
-    single = tuple(re.compile(pattern) for pattern in each)
-    return Grammar(words, code, {c: n for n, c in code.items()}, re.compile(whole), single, rules, ids)
+    named = {c: n for n, c in code.items()}
+    return Grammar(words, code, named, re.compile(whole), tuple(each), rules, ids, begins(*each))
+
+
+def begins(*patterns: str) -> re.Pattern[str]:
+    """The characters any of the patterns may begin with; any character where that cannot be told."""
+    parts = [_first(list(_parser.parse(pattern))) for pattern in patterns]
+    first = None if None in parts else {c for part in parts if part for c in part}
+    return re.compile("[" + "".join(map(re.escape, sorted(first))) + "]" if first else r"[\s\S]|$")
+
+
+def _first(items: list[tuple[Any, Any]]) -> set[str] | None:
+    """First characters of a sequence of parsed items; None where it may be empty or holds something else."""
+    found: set[str] = set()
+    for kind, held in items:
+        name = str(kind)
+        if name in ("ASSERT", "ASSERT_NOT", "AT"):
+            continue  # takes no character; what follows is looked at as if it held
+        if name == "LITERAL":
+            return found | {chr(held)}
+        if name == "IN" and all(str(k) == "LITERAL" for k, _ in held):
+            return found | {chr(c) for _, c in held}
+        inner = _choices(name, held)
+        if inner is None:
+            return None
+        parts = [_first(list(choice)) for choice in inner]
+        if any(part is None for part in parts):
+            return None
+        found |= {c for part in parts if part for c in part}
+        if name != "MAX_REPEAT" or held[0] > 0:
+            return found
+    return None
+
+
+def _choices(name: str, held: Any) -> list[Any] | None:
+    """What a parsed item may go on with."""
+    if name == "SUBPATTERN":
+        return [held[-1]]
+    if name == "MAX_REPEAT":
+        return [held[2]]
+    return list(held[1]) if name == "BRANCH" else None
 
 
 def expand(pattern: str, code: dict[str, str], rule: str, depth: int = 0) -> str:

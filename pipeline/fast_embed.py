@@ -1,0 +1,65 @@
+"""The embedding of tokens, computed once for each kind of token of a batch: it depends on the token's form alone.
+
+A token's vector before the convolutions is made of its norm, prefix, suffix and shape. A batch of articles has three
+to four times as many tokens as different ones.
+"""
+
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+Keys = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+STEPS = 5
+"""Layers of an embedding: features, rows of all documents together, hash tables, mixing, documents apart."""
+
+
+def unique_rows(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of the different rows, and which of them each row is."""
+    flat = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel()
+    _, first, inverse = np.unique(flat, return_index=True, return_inverse=True)
+    return first, inverse.reshape(-1)
+
+
+def embed_once(model: Any) -> bool:
+    """Let the embedding layers inside a thinc model compute each kind of token once; whether there are any."""
+    found = False
+    for node in list(model.walk()):
+        if _is_embedding(node):
+            node._func = _forward(node._func)
+            found = True
+    return found
+
+
+def _is_embedding(node: Any) -> bool:
+    names = [layer.name for layer in node.layers]
+    return (
+        len(names) == STEPS
+        and names[:2] == ["extract_features", "list2ragged"]
+        and names[2].startswith("with_array(ints-getitem>>hashembed")
+        and names[3].startswith("with_array(maxout")
+        and names[4] == "ragged2list"
+    )
+
+
+def _forward(plain: Any) -> Any:
+    """A forward pass that leaves training to the plain one."""
+
+    def forward(model: Any, docs: list[Doc], is_train: bool) -> tuple[Any, Any]:
+        if is_train or not any(len(doc) for doc in docs):
+            return cast(tuple[Any, Any], plain(model, docs, is_train))
+        features, _, tables, mix, _ = model.layers
+        rows = cast(list[Keys], features.predict(docs))
+        keys = np.concatenate(rows)
+        first, inverse = unique_rows(keys)
+        vectors = cast(Floats, mix.layers[0].predict(tables.layers[0].predict(keys[first])))
+        ends = np.cumsum([len(row) for row in rows])[:-1]
+        return np.split(vectors[inverse], ends), _no_training
+
+    return forward
+
+
+def _no_training(_gradient: Any) -> Any:
+    raise RuntimeError("a forward pass that was not for training has no gradient")
