@@ -8,7 +8,7 @@ from pipeline.claims import rooms
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish
-from pipeline.claims.index import Index, role_at
+from pipeline.claims.index import FOREIGN, NONE, Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand, favour_lists
 from pipeline.claims.moves import link_moves
@@ -77,7 +77,7 @@ def _scenes(index: Index, left: list[Left]) -> list[Scene]:
     doc, scenes = index.doc, []
     for q in index.quantities:
         role = role_at(index, q["i"])
-        reason = q["reason"] if claims_from(role) else "boilerplate"
+        reason = q["reason"] if claims_from(role) else "language" if role == FOREIGN else "boilerplate"
         if q["kind"] == "vague":
             reason = reason or "vague"
         if reason and reason not in SOFT_REASONS:
@@ -144,6 +144,8 @@ def _trend_scene(index: Index, t: dict[str, Any]) -> Scene:
     words = t.get("metric_span")
     scene = scene_of(index, q, t.get("metric") or "", _tokens(index, words) if words else None)
     scene.trend = True
+    if t.get("hint") is not None and index.entity_at[t["hint"]] != NONE:
+        scene.hint = index.entities[index.entity_at[t["hint"]]]["key"]
     scene.said_by = _said_by(index, span.start_char, span.end_char)
     return scene
 

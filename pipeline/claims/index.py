@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Entity, Metric, Movement, Quantity, block_at, context, layers, text_of
+from pipeline.layers.store import BlockInfo, Entity, Metric, Movement, Quantity, block_at, context, layers, text_of
 
 NONE = -1
+FOREIGN = "foreign"
+"""The role of text in another language: it yields no claims, whatever its block is."""
 
 
 @dataclass(slots=True)
@@ -134,7 +136,8 @@ def _cover(n: int, mentions: list) -> list[int]:  # type: ignore[type-arg]
 
 
 def _roles(doc: Doc, sents: list[tuple[int, int]]) -> list[str | None]:
-    blocks = sorted(context(doc)["blocks"], key=lambda b: b["start"])
+    known = context(doc)
+    blocks = sorted(known["blocks"], key=lambda b: b["start"])
     starts = [b["start"] for b in blocks]
     roles: list[str | None] = []
     for a, b in sents:
@@ -142,8 +145,16 @@ def _roles(doc: Doc, sents: list[tuple[int, int]]) -> list[str | None]:
         char = doc[first].idx
         k = bisect_right(starts, char) - 1
         held = blocks[k] if k >= 0 and char < blocks[k]["end"] else None
-        roles.append(held["role"] if held else None)
+        roles.append(_role(held, known["language"]))
     return roles
+
+
+def _role(block: BlockInfo | None, article: str | None) -> str | None:
+    """A block's role, or `FOREIGN` where the block, or else the article, is in another language than English."""
+    language = (block["language"] if block else None) or article
+    if language is not None and not language.startswith("en"):
+        return FOREIGN
+    return block["role"] if block else None
 
 
 def _paragraphs(text: str, bounds: list[tuple[int, int]], first: list[str]) -> list[int]:
@@ -176,7 +187,7 @@ def _mark_title(index: Index) -> None:
 def role_at(index: Index, i: int) -> str | None:
     """The block role around a token: its own block where there is one, else its sentence's."""
     block = block_at(index.doc, index.doc[i].idx)
-    return block["role"] if block else index.roles[index.sent_of[i]]
+    return _role(block, context(index.doc)["language"]) if block else index.roles[index.sent_of[i]]
 
 
 def root_of(index: Index, i: int, j: int) -> int:

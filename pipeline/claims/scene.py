@@ -34,6 +34,8 @@ class Scene:
     picks: dict[str, tuple[int, str]] = field(default_factory=dict)
     """What grammar alone says (`whose`): by key its place in the order and the way it was found."""
     best_way: str = ""
+    hint: str = ""
+    """Key of the entity that the words of a trend point to."""
 
 
 def unit_class(q: Quantity) -> str:

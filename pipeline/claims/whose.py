@@ -62,6 +62,8 @@ def picks(index: Index, s: Scene) -> list[Pick]:
 
 
 def _ways(index: Index, s: Scene) -> Iterator[Pick]:
+    if s.hint:
+        yield s.hint, "hint"
     beside = _beside(index, s)
     if beside:
         yield beside
