@@ -70,8 +70,6 @@ def _by_words(doc: Doc, t: int) -> tuple[int, int] | None:
 
 
 def _by_tags(doc: Doc, t: int) -> tuple[int, int] | None:
-    if t < len(doc) and _AIRCRAFT_PLURAL.fullmatch(doc[t].lower_):
-        return t, t + 1
     i = _skipped(doc, t)
     if i is None:
         return None
@@ -211,8 +209,6 @@ def _passes(doc: Doc, j: int, head: int) -> bool:
 WRAPPERS = wordset("cut cuts loss losses reduction reductions increase decline redundancy layoff layoffs")
 # types of aircraft by their numbers and makers' names, which news counts like common nouns ("eight A330s")
 _AIRCRAFT = re.compile(r"(?:a[23]\d0|7[0-9]7|md\d\d|dreamliner|superjet|airbus|boeing|jumbo)(?:s|es|-\d{1,3}s?)?")
-
-_AIRCRAFT_PLURAL = re.compile(r"(?:a[23]\d0|7[0-9]7)s")
 
 
 def unit_of(doc: Doc, span: tuple[int, int]) -> str:
