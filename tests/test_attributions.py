@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from pipeline.layers import attributions
 from pipeline.layers.attributions import add_attributions, chain_at, hedged_at, labeller, sourcing, statements
 from pipeline.layers.attributions.combine import combine
+from pipeline.layers.attributions.expectations import expectation_at
 from pipeline.layers.attributions.found import Found, join, subtract
 from pipeline.layers.attributions.lexicon import inflect, verbs
 from pipeline.layers.attributions.quotes import quotations
@@ -282,3 +283,23 @@ def test_the_labeller_is_silent_without_vectors_and_deterministic_with_them(pars
 
 def test_public_names() -> None:
     assert set(attributions.__all__) == {"add_attributions", "chain_at", "hedged_at", "statements"}
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "wanted"),
+    [
+        (["less", "than", "the", "14%", "forecast", "by", "analysts"], 3, "analysts"),
+        (["more", "than", "the", "11m", "analysts", "had", "expected"], 3, "analysts"),
+        (["while", "analysts", "expected", "just", "77"], 4, "analysts"),
+        (["analysts", "said", "sales", "rose", "14%"], 4, None),
+        (["a", "rise", "of", "14%", "was", "expected"], 3, None),
+    ],
+)
+def test_figures_that_somebody_expected(make_doc, words, number, wanted):
+    known = {"analysts": "NOUN", "sales": "NOUN", "rise": "NOUN", "had": "AUX", "was": "AUX"}
+    known |= dict.fromkeys(("forecast", "expected", "said", "rose"), "VERB")
+    pos = [known.get(w, "NUM" if any(c.isdigit() for c in w) else "ADP") for w in words]
+    doc = make_doc(words, pos=pos, heads=[0] * len(words), deps=["ROOT"] + ["dep"] * (len(words) - 1))
+    token = doc[number]
+    link = expectation_at(doc, token.idx, token.idx + len(token))
+    assert (link["name"] if link else None) == wanted

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from pipeline.layers.attributions.expectations import expectation_at
 from pipeline.layers.attributions.found import Found
 from pipeline.layers.attributions.names import Index, entity_index, link_for
 from pipeline.layers.attributions.sourcing import candidates, counts
@@ -74,6 +75,9 @@ def _heard_by(doc: Doc, found: Found, index: Index) -> list[Link]:
 
 def chain_at(doc: Doc, start: int, end: int) -> list[Link]:
     """The chain of sources of the words at characters [start, end): innermost first, the publisher not included."""
+    expected = expectation_at(doc, start, end)
+    if expected is not None:
+        return [expected]
     chain: list[Link] = []
     found = candidates(doc, start, end)
     for rank, attribution in enumerate(found):

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.found import Found, Pairs, subtract
 from pipeline.layers.attributions.grammar import extent, phrase, trim
+from pipeline.layers.attributions.names import ANONYMOUS, COMPANY_NOUNS, DATA, DOCUMENT, PEOPLE
 from pipeline.layers.store import context, text_of
 
 SAYS = re.compile(r"\b(?:says?|warns?|claims?|reports?|finds?|shows?) (?=(?:the )?[A-Z])")
@@ -40,11 +41,19 @@ def _prepositions(doc: Doc) -> list[Found]:
         if source is None:
             continue
         a, b = source
+        if "citing" in match.group().lower() and not _tells(doc, a, b):
+            continue  # "citing potential oversupply" gives a reason, no source
         content = trim(doc, subtract([clause_around(doc, i, b)], [(i, b)]))
         if content:
             words = match.group().lower().strip(", ").replace(" ", "_")
             found.append(Found([(a, b)], [(i, j)], content, f"preposition.{words}", i))
     return found
+
+
+def _tells(doc: Doc, a: int, b: int) -> bool:
+    """Whether a phrase names somebody, or people or papers that can tell."""
+    tellers = DATA | DOCUMENT | PEOPLE | ANONYMOUS | COMPANY_NOUNS
+    return any(t.pos_ == "PROPN" or t.lower_ in tellers for t in doc[a:b])
 
 
 def _object_after(doc: Doc, j: int) -> tuple[int, int] | None:
