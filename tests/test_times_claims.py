@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.layers.store import BlockInfo, Quantity, context, layers
 from pipeline.layers.times import add_times
+from pipeline.layers.times.candidates import candidates
 from pipeline.layers.times.sheet import Before, before_of, sheet_of
 
 DAY = "2024-05-15"
@@ -87,3 +88,19 @@ def test_the_text_looks_back(blank):
     decided = [Before(i, (DAY, DAY), (DAY, DAY)) for i in numbers[1:]]
     assert before_of(made, numbers[1], numbers[1] + 1, decided) is None
     assert before_of(made, numbers[2], numbers[2] + 1, decided) == decided[0]
+
+
+def test_a_relative_clause_keeps_its_date_to_itself(make_doc):
+    # "Acme , which reports on Monday , fell 3 %": the fall is not Monday's.
+    doc = make_doc(
+        ["Acme", ",", "which", "reports", "on", "Monday", ",", "fell", "3", "%"],
+        heads=[7, 0, 3, 0, 3, 4, 0, 7, 9, 7],
+        deps=["nsubj", "punct", "nsubj", "relcl", "prep", "pobj", "punct", "ROOT", "nummod", "npadvmod"],
+        pos=["PROPN", "PUNCT", "PRON", "VERB", "ADP", "PROPN", "PUNCT", "VERB", "NUM", "NOUN"],
+        lemmas=["Acme", ",", "which", "report", "on", "Monday", ",", "fall", "3", "%"],
+    )
+    context(doc)["published"] = DAY
+    made = sheet_of(add_times(doc))
+    assert made.times
+    assert all(c.source != "same" for c in candidates(made, 8))
+    assert any(c.source == "same" for c in candidates(made, 3))

@@ -25,9 +25,10 @@ def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidat
     """All candidates of the claim that starts at token i, those of its own sentence first."""
     s = made.sentence(i)
     out: list[Candidate] = []
-    for k in made.by_sentence.get(s, ()):
+    near = [k for k in made.by_sentence.get(s, ()) if not _apart(made, k, i)]
+    for k in near:
         out += _of(made, k, "same", 0)
-    out += _earlier_years(made, s)
+    out += _earlier_years(made, near)
     out += _around(made, s)
     out += _annual(made, s)
     if made.main is not None:
@@ -41,6 +42,20 @@ def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidat
         out.append(Candidate(moved, "carry", "year_before", -1, 0))
     out.append(Candidate((None, None), "none", "plain", -1, 0))
     return out
+
+
+def _apart(made: Sheet, k: int, i: int) -> bool:
+    """Whether an expression stands in a relative clause without the claim ("X, which reports on Monday, fell 3%")."""
+    token = made.doc[made.times[k]["i"]]
+    if not token.doc.has_annotation("DEP"):
+        return False
+    for _ in range(12):
+        if token.dep_ == "relcl":
+            return not token.left_edge.i <= i <= token.right_edge.i
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _around(made: Sheet, s: int) -> list[Candidate]:
@@ -78,10 +93,10 @@ def _of(made: Sheet, k: int, source: str, d: int, shift: bool = False) -> list[C
     return out
 
 
-def _earlier_years(made: Sheet, s: int) -> list[Candidate]:
+def _earlier_years(made: Sheet, near: list[int]) -> list[Candidate]:
     """For each expression of the sentence: the same stretch a year before."""
     out = []
-    for k in made.by_sentence.get(s, ()):
+    for k in near:
         ends = made.readings[k][0].ends
         if made.times[k]["rule"] not in ("date.ago", "date.year_ago") and (moved := year_before(ends)) is not None:
             out.append(Candidate(moved, "same", "year_before", k, 0))
