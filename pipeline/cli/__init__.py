@@ -45,7 +45,7 @@ def _give_up_full_stdout() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
 
 
 def _unwritable(error: OSError) -> NewsclaimsError:
