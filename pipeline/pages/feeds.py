@@ -54,7 +54,7 @@ def _entry(entry: Any, name: str, publisher: str | None) -> Article | Reject:
     from pipeline.pages.dates import iso
     from pipeline.pages.metadata import clean_url, host_of, plain
     from pipeline.pages.page import fragment_article
-    from pipeline.pages.publishers import by_host
+    from pipeline.pages.sites import by_host
 
     parts: dict[str, str] = {}
     for child in entry:

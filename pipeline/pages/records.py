@@ -167,7 +167,7 @@ def record_article(row: dict[str, Any], name: str) -> Article | Reject:
 def _publisher(row: dict[str, Any]) -> str | None:
     """The publisher that the record names; where a key holds an address, its host."""
     from pipeline.pages.metadata import host_of
-    from pipeline.pages.publishers import by_host
+    from pipeline.pages.sites import by_host
 
     value = _value(row, "publisher")
     if value is None or not _ADDRESS.match(value):
@@ -180,7 +180,7 @@ def _filled(article: Article, row: dict[str, Any], name: str, url: str | None) -
     """The record's own fields, which win over what a page says."""
     from pipeline.pages.dates import iso
     from pipeline.pages.metadata import host_of
-    from pipeline.pages.publishers import by_host
+    from pipeline.pages.sites import by_host
 
     said = _value(row, "published")
     values: dict[str, Any] = {
