@@ -172,3 +172,19 @@ def test_reader_view_says_where_it_came_from(tmp_path: Path) -> None:
     assert found.url == "https://news.example.com/n"
     assert found.authors == ["Ann Other"]
     assert [b.role for b in found.blocks][:2] == ["headline", "body"]
+
+
+def test_a_file_with_nothing_in_it_is_a_reject(tmp_path: Path) -> None:
+    files = {"a.jsonl": b"\n \n", "a.zip": zip_of(), "b.zip": zip_of(".hidden/a.html")}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+        (found,) = read_articles(tmp_path / name, name=name)
+        assert isinstance(found, Reject), name
+
+
+def zip_of(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, PAGE)
+    return out.getvalue()
