@@ -188,3 +188,10 @@ def zip_of(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, PAGE)
     return out.getvalue()
+
+
+@pytest.mark.parametrize("published", ["yesterday", "2025-13-45", "26.03.2025"])
+def test_a_publication_date_that_is_none_is_left_out(published: str) -> None:
+    article = article_from_text("Sales fell 4% on Monday.", published=published)
+    assert article.published is None
+    assert article.warnings == ["published_unreadable"]
