@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVAL_DATA ?= ../shared/eval
 export OMP_NUM_THREADS ?= 1
-.PHONY: help install run test lint eval bench hostile golden schemas docs train lock clean distclean
+.PHONY: help install run test lint eval bench hostile fuzz golden schemas docs train lock clean distclean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -45,6 +45,10 @@ bench: $(READY) ## measure speed against the raw model, and note the figures in 
 
 hostile: $(READY) ## time and memory of the hostile inputs
 	@$(BIN)/python tools/hostile.py
+
+FUZZ_SECONDS ?= 60
+fuzz: $(READY) ## feed the readers mutated files for FUZZ_SECONDS (needs atheris: pip install -e ".[fuzz]")
+	@$(BIN)/python tools/fuzz.py out/fuzz/corpus -max_total_time=$(FUZZ_SECONDS)
 
 golden: $(READY) ## write the expected results of the fixtures anew (read the diff before you commit it)
 	@$(BIN)/python tools/write_golden.py

@@ -24,6 +24,17 @@ def _add_blocks(doc: Doc) -> None:
     ]
 
 
+def _attribution_spans(doc: Doc) -> None:
+    """Attributions as `doc.spans["newsclaims_attributions"]`: the pieces of source, cue and content, so labelled."""
+    pieces = [
+        doc.char_span(start, end, label=part, span_id=found["rule"], alignment_mode="expand")
+        for found in layers(doc).get("attributions", [])
+        for part, places in (("source", found["source"]), ("cue", found["cue"]), ("content", found["content"]))
+        for start, end in places
+    ]
+    doc.spans["newsclaims_attributions"] = [span for span in pieces if span is not None]
+
+
 class Newsclaims:
     """Runs every stage after the model, then mirrors the layers as span groups."""
 
@@ -50,4 +61,5 @@ class Newsclaims:
         for stage in self._stages:
             doc = stage(doc)
         spans(doc)
+        _attribution_spans(doc)
         return doc

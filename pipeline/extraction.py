@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.errors import NewsclaimsError
 from schemas import Article, Result
 
 if TYPE_CHECKING:
@@ -63,12 +64,33 @@ def attempt(
 def _article(source: Source, published: str | None) -> Article:
     from pipeline.pages import article_from_text, read_article
 
+    if published is not None:
+        published = _day(published)
     if isinstance(source, Article):
         article = source
     elif isinstance(source, Path):
         article = read_article(source)
-    else:
+    elif isinstance(source, str):
         article = article_from_text(source)
+    else:
+        raise NewsclaimsError(
+            "input.type",
+            f"extract got {type(source).__name__}: {source!r:.80}",
+            "give a text (str), a file (pathlib.Path) or an Article",
+        )
     if published and not article.published:
         article = article.model_copy(update={"published": published, "published_basis": "given"})
     return article
+
+
+def _day(published: str) -> str:
+    """`published` where it is an ISO date or date-time."""
+    import datetime as dt
+
+    try:
+        dt.datetime.fromisoformat(published)
+    except (ValueError, TypeError):
+        raise NewsclaimsError(
+            "input.published", f"{published!r:.80} is no ISO date or date-time", "write it like 2025-03-26"
+        ) from None
+    return published

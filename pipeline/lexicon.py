@@ -16,7 +16,7 @@ from schemas.rules import Entry
 # rule file -> module:function; the function takes a sentence and returns the ids of the entries that fire on it
 CHECKS: dict[str, str] = {
     "roles": "pipeline.pages.roles:fires",
-    "publishers": "pipeline.pages.publishers:fires",
+    "sites": "pipeline.pages.sites:fires",
     "units": "pipeline.layers.quantities.checks:units",
     "currencies": "pipeline.layers.quantities.checks:currencies",
     "numbers": "pipeline.layers.quantities.checks:numbers",

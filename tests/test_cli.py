@@ -1,6 +1,9 @@
 """The commands as a user meets them."""
 
+import errno
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from samples import claim_of, result_of_text
 
 from pipeline.cli import COMMANDS, main
 from pipeline.cli.marking import Mark, marked
-from pipeline.cli.terminal import amount, number, period, plain
+from pipeline.cli.terminal import amount, number, output, period, plain
 
 TEXT = "Acme shares fell 4% on Wednesday, Reuters said."
 
@@ -50,6 +53,8 @@ def test_help_has_a_worked_example(name: str) -> None:
         ["extract", "in", "--model", "no_such_model"],
         ["query", "--db", "sqlite:///none.db"],
         ["query", "--db", "sqlite:///none.db", "--since", "yesterday"],
+        ["extract", "in", "-o", "in/a.txt/out"],
+        ["extract", "in", "--report", "in/a.txt/report.json"],
         ["explain", "abc"],
         ["explain", "abc", "--results", "in"],
         ["show", "in/empty.txt"],
@@ -141,6 +146,50 @@ def test_article_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
     _, out, _ = call("explain", claim["id"], "--results", str(path))
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_output_is_harmless_on_a_terminal_and_the_same_bytes_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    line = json.dumps({"text": "Acme \x9b31m\u202e fell"}, ensure_ascii=False)
+    for stream, harmless in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stdout", stream)
+        output().write(line)
+        assert ("\x9b" not in stream.getvalue()) is harmless
+        assert json.loads(stream.getvalue()) == json.loads(line)
+
+
+def test_full_disk_is_said_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pipeline.run.run", full)
+    status, _, err = call("extract", "in")
+    assert status == 2
+    assert "No space left" in err
+    assert "next:" in err
+
+
+def test_an_empty_folder_is_said(folder: Path) -> None:
+    (folder / "nothing").mkdir()
+    status, _, err = call("extract", "nothing")
+    assert status == 0
+    assert "nothing to read in nothing" in err
+
+
+def test_a_report_that_stands_is_kept_where_the_run_fails(folder: Path) -> None:
+    (folder / "report.json").write_text("old")
+    assert call("extract", "in", "--report", "report.json", "--db", "nonsense")[0] == 2
+    assert (folder / "report.json").read_text() == "old"
+
+
+def test_annotate_names_what_a_line_lacks() -> None:
+    _, out, _ = call("annotate", stdin='[]\n{"id": "x"}\n')
+    errors = [json.loads(line)["error"] for line in out.splitlines()]
+    assert "not an object" in errors[0]
+    assert "text is NoneType" in errors[1]
 
 
 @given(st.text())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
@@ -29,6 +30,11 @@ def test_claims_and_span_groups(added: Language) -> None:
     doc = added(TEXT)
     assert {c["entity"]["name"] for c in doc._.claims if c["kind"] == "quantity"} == {"Intel", "Boeing"}
     assert next(span.text for span in doc.spans["newsclaims_quantities"]) == "4%"
+    said = [(span.label_, span.text) for span in doc.spans["newsclaims_attributions"]]
+    assert {("source", "Reuters"), ("cue", "said"), ("content", "Intel shares fell 4% on Monday")} <= set(said)
+    assert "Reuters" in displacy.render(
+        doc, style="span", options={"spans_key": "newsclaims_attributions"}, jupyter=False
+    )
     assert added.analyze_pipes()["problems"]["newsclaims"] == []
 
 
@@ -82,3 +88,10 @@ def test_extract_takes_texts_and_files(tmp_path: Path) -> None:
     assert extract(TEXT) == extract(TEXT)
     with pytest.raises(NewsclaimsError):
         extract(tmp_path / "none.txt")
+
+
+def test_mistakes_of_the_caller_are_said() -> None:
+    with pytest.raises(NewsclaimsError, match="is no ISO date"):
+        extract(TEXT, published="yesterday")
+    with pytest.raises(NewsclaimsError, match="got int"):
+        extract(5)  # type: ignore[arg-type]

@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from pipeline.pages import html_article
 from schemas import Article
+from schemas.article import BlockRole
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "pages"
 PAGES = sorted(FOLDER.glob("*.html"))
@@ -21,3 +23,8 @@ def test_golden_page(page: Path) -> None:
         assert getattr(article, field) == expected[field], field
     found = [[b.role, article.text[b.start : b.end], b.at, b.language] for b in article.blocks]
     assert found == expected["blocks"]
+
+
+def test_golden_pages_hold_every_role() -> None:
+    held = {block[0] for page in PAGES for block in json.loads(page.with_suffix(".json").read_text())["blocks"]}
+    assert held == set(get_args(BlockRole))

@@ -126,3 +126,72 @@ def test_copies_are_found() -> None:
     assert isinstance(one, Article) and isinstance(two, Article)
     assert index.add(one) == []
     assert [copy.of for copy in index.add(two)] == ["one"]
+
+
+def read_one(tmp_path: Path, name: str, content: str | bytes) -> Article:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (found,) = read_articles(path, name=name)
+    assert isinstance(found, Article), found
+    return found
+
+
+def test_a_list_of_paragraphs_is_the_whole_text(tmp_path: Path) -> None:
+    row = {"url": "https://news.example.com/1", "title": ["A title"], "body": ["Sales fell 4%.", "Costs rose 2%."]}
+    found = read_one(tmp_path, "items.jl", json.dumps(row))
+    assert found.text == "Sales fell 4%.\n\nCosts rose 2%."
+    assert found.title == "A title"
+
+
+def test_an_address_under_source_is_the_url(tmp_path: Path) -> None:
+    row = {"text": "Sales fell 4%.", "source": "https://www.example.com/n", "id": None}
+    found = read_one(tmp_path, "a.json", json.dumps(row))
+    assert (found.url, found.publisher) == ("https://www.example.com/n", "example.com")
+    named = read_one(tmp_path, "a.json", json.dumps(row | {"url": "https://example.org/m", "source": "Example Times"}))
+    assert (named.url, named.publisher) == ("https://example.org/m", "Example Times")
+
+
+def test_atom_with_xhtml_keeps_its_paragraphs(tmp_path: Path) -> None:
+    feed = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml">'
+        '<entry><title>T</title><content type="xhtml"><h:div><h:p>Sales fell 4%.</h:p><h:p>Costs rose.</h:p></h:div>'
+        "</content></entry></feed>"
+    )
+    found = read_one(tmp_path, "a.atom", feed)
+    assert found.text == "Sales fell 4%.\n\nCosts rose."
+
+
+def test_reader_view_says_where_it_came_from(tmp_path: Path) -> None:
+    page = (
+        '<html><head><title>Example Mining lifts output</title></head><body><div class="container"><div class="header">'
+        '<a class="domain reader-domain" href="https://news.example.com/n">news.example.com</a>'
+        '<h1 class="reader-title">Example Mining lifts output</h1><div class="credits reader-credits">Ann Other</div>'
+        f'</div><div class="content"><div class="moz-reader-content">{PROSE}</div></div></div></body></html>'
+    )
+    found = read_one(tmp_path, "reader.html", page)
+    assert found.url == "https://news.example.com/n"
+    assert found.authors == ["Ann Other"]
+    assert [b.role for b in found.blocks][:2] == ["headline", "body"]
+
+
+def test_a_file_with_nothing_in_it_is_a_reject(tmp_path: Path) -> None:
+    files = {"a.jsonl": b"\n \n", "a.zip": zip_of(), "b.zip": zip_of(".hidden/a.html")}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+        (found,) = read_articles(tmp_path / name, name=name)
+        assert isinstance(found, Reject), name
+
+
+def zip_of(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, PAGE)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("published", ["yesterday", "2025-13-45", "26.03.2025"])
+def test_a_publication_date_that_is_none_is_left_out(published: str) -> None:
+    article = article_from_text("Sales fell 4% on Monday.", published=published)
+    assert article.published is None
+    assert article.warnings == ["published_unreadable"]

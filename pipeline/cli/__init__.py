@@ -34,6 +34,30 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader has left: nothing more to say, and nothing to flush to it
             ctx.exit(0)
+        except OSError as error:
+            click.echo(f"Error: {_unwritable(error)}", err=True)
+            _give_up_full_stdout()
+            ctx.exit(2)
+
+
+def _give_up_full_stdout() -> None:
+    """What cannot be flushed now would fail once more at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None
+
+
+def _unwritable(error: OSError) -> NewsclaimsError:
+    """Inputs that cannot be read are rejects, so what arrives here is an output (or the disk itself)."""
+    from pipeline.cli.terminal import plain
+
+    place = plain(str(error.filename)) if error.filename else "the output"
+    return NewsclaimsError(
+        "file.write",
+        f"{place} cannot be written: {error.strerror or type(error).__name__}",
+        "check the path, your rights to it and the space left, or name another with -o or --report",
+    )
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

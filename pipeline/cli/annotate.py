@@ -30,12 +30,13 @@ def command(file: IO[bytes], model: str | None, strict: bool) -> None:
     echo '{"id": "a", "text": "Acme shares fell 4% on Monday.", "published": "2025-03-26"}' | newsclaims annotate
     newsclaims annotate texts.jsonl > annotated.jsonl
     """
+    from pipeline.cli.terminal import output
     from pipeline.extraction import BATCH, attempt
     from pipeline.nlp import shared_nlp
     from pipeline.results import annotated, made_by
 
     made = made_by(shared_nlp(model))
-    failed = 0
+    failed, out = 0, output()
     lines = (line for line in file if line.strip())
     while batch := [_read(line) for line in islice(lines, BATCH)]:
         articles = [found for found in batch if isinstance(found, Article)]
@@ -43,8 +44,8 @@ def command(file: IO[bytes], model: str | None, strict: bool) -> None:
         for found in batch:
             line, fine = _line(found, next(done), made) if isinstance(found, Article) else (found, False)
             failed += not fine
-            sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+            out.write(f"{line}\n")
+        out.flush()
     sys.exit(1 if failed and strict else 0)
 
 
@@ -67,9 +68,11 @@ def _read(line: bytes) -> Article | str:
     row: Any = None
     try:
         row = json.loads(line)
+        if not isinstance(row, dict):
+            raise TypeError(f"a line is {type(row).__name__}, not an object with a text")
         given = {name: row.get(name) for name in FIELDS}
-        if not isinstance(row["text"], str):
-            raise TypeError(f"text is {type(row['text']).__name__}, not a string")
+        if not isinstance(row.get("text"), str):
+            raise TypeError(f"text is {type(row.get('text')).__name__}, not a string")
         return article_from_text(
             LONE_SURROGATE.sub("\ufffd", row["text"]),
             article_id=None if given["id"] is None else str(given["id"]),

@@ -41,18 +41,18 @@ def command(files: tuple[str, ...], kind: str, strict: bool) -> None:
     newsclaims clean saved/*.html.gz > articles.jsonl
     newsclaims clean page.html --format text | less -R
     """
-    from pipeline.cli.terminal import plain
+    from pipeline.cli.terminal import output, plain
     from pipeline.run.inputs import Outcome, read
     from pipeline.run.inputs import files as listed
 
-    rejects = 0
+    rejects, out = 0, output()
     for path in _in_order(files, listed):
         for found in read(path):
             if isinstance(found, Outcome):
                 rejects += 1
                 click.echo(plain(f"{path}: {found.reason}: {found.detail}"), err=True)
             elif kind == "jsonl":
-                sys.stdout.write(found + "\n")
+                out.write(found + "\n")
             else:
                 _print(json.loads(found))
     sys.exit(1 if rejects and strict else 0)

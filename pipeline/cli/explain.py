@@ -39,7 +39,9 @@ def command(claim_id: str, db: str | None, results: Path | None, kind: str, why:
         raise NewsclaimsError("claim.id", f"{how} has an id that starts with {claim_id!r}", "copy the whole id")
     claim, article = found[0]
     if kind == "json":
-        click.echo(json.dumps(claim, ensure_ascii=False, indent=1))
+        from pipeline.cli.terminal import output
+
+        output().write(json.dumps(claim, ensure_ascii=False, indent=1) + "\n")
         return
     _print(claim, article)
     if why:

@@ -50,6 +50,7 @@ def command(
     newsclaims extract my-articles/ dump.jsonl.gz --db sqlite:///claims.db --report run.json
     newsclaims extract my-articles/ -o out/ --format parquet
     """
+    from pipeline.cli.terminal import output, plain
     from pipeline.run import Options, run
 
     kind = kind or ("json" if out else "jsonl")
@@ -58,6 +59,8 @@ def command(
     if kind == "table" and out is not None:
         raise click.UsageError("--format table is for reading and goes to standard output: leave -o out")
     to_stdout = out is None and (db is None or kind == "table")
+    if report is not None:
+        _try_report(report)
     with _Screen(inputs, quiet=quiet, table=kind == "table") as screen:
         done = run(
             Options(
@@ -67,7 +70,7 @@ def command(
                 format=kind,
                 workers=workers,
                 model=model,
-                stdout=sys.stdout if to_stdout and kind != "table" else None,
+                stdout=output() if to_stdout and kind != "table" else None,
                 each=screen.each,
             )
         )
@@ -75,8 +78,23 @@ def command(
         _write_report(report, done)
     if not quiet:
         click.echo("\n".join(done.lines()), err=True)
+        if not done.articles and not done.rejects:
+            click.echo(
+                f"nothing to read in {', '.join(plain(i) for i in inputs)}: no files, or hidden ones only", err=True
+            )
     if strict and done.rejects:
         sys.exit(1)
+
+
+def _try_report(path: Path) -> None:
+    """Fail before the work, not after it, where the report cannot be written."""
+    from pipeline.run.outputs import atomic
+
+    kept = path.read_bytes() if path.exists() else None
+    with atomic(path, "wb") as stream:
+        stream.write(kept or b"")
+    if kept is None:
+        path.unlink()
 
 
 def _write_report(path: Path, done: "Report") -> None:

@@ -56,19 +56,25 @@ def _table(rows: list[dict[str, Any]]) -> None:
 
 
 def _json(rows: list[dict[str, Any]]) -> None:
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    from pipeline.cli.terminal import output
+
+    output().write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
 
 def _jsonl(rows: list[dict[str, Any]]) -> None:
+    from pipeline.cli.terminal import output
+
+    out = output()
     for row in rows:
-        click.echo(json.dumps(row, ensure_ascii=False))
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _csv(rows: list[dict[str, Any]]) -> None:
+    from pipeline.cli.terminal import output
     from pipeline.run.outputs import cell
     from pipeline.sink.rows import COLUMNS
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(output(), lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows([cell(row[name]) for name in COLUMNS] for row in rows)
 

@@ -1,6 +1,7 @@
 """Words for people: article text made harmless for terminals, colours, numbers and dates as one reads them."""
 
-from typing import IO, Any
+import sys
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +12,7 @@ _HIDDEN = {
     **{code: f"\\u{code:04x}" for code in [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]},
     0xFEFF: "\\ufeff",
 }
+_CODES = {code: f"\\u{code:04x}" for code in _HIDDEN}
 FIELD_STYLES = {
     "entity": "bold cyan",
     "counterparty": "cyan",
@@ -27,6 +29,26 @@ FIELD_STYLES = {
 def plain(text: str) -> str:
     """Text of an article that is safe to print: no escape sequence, no hidden or direction-turning character."""
     return text.translate(_HIDDEN)
+
+
+class _Harmless:
+    """Standard output on a terminal: characters that would steer it are written as codes (`\\u009b`, as JSON does)."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """As `IO.write`."""
+        return self._stream.write(text.translate(_CODES))
+
+    def flush(self) -> None:
+        """As `IO.flush`."""
+        self._stream.flush()
+
+
+def output() -> IO[str]:
+    """Where machine-readable output goes: byte for byte into files and pipes, made harmless on a terminal."""
+    return cast(IO[str], _Harmless(sys.stdout)) if sys.stdout.isatty() else sys.stdout
 
 
 def console(stream: IO[str] | None = None, *, err: bool = False, width: int | None = None) -> Console:

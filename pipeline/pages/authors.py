@@ -32,14 +32,15 @@ _AGENCY = re.compile(
 )
 _MARKED = (
     "//*[@rel='author' or contains(@class,'uthor') or contains(@class,'yline') or contains(@itemprop,'author')"
-    " or contains(@id,'yline') or contains(@data-testid,'yline') or self::address]"
+    " or contains(@id,'yline') or contains(@data-testid,'yline') or self::address"
+    " or contains(@class,'reader-credits')]"
 )
 _UNFIT = frozenset(
     {"meta", "script", "style", "body", "html", "img", "link", "article", "section", "main", "form", "ul"}
 )
 _RANKS = (
     re.compile(r"author[-_]*name|byline[-_]*name|authorname|rel=author|itemprop=author"),
-    re.compile(r"byline"),
+    re.compile(r"byline|reader-credits"),
     re.compile(r"(?:post|article|entry|story)[-_]*author|author vcard|(?:^|\s)authors?(?:\s|$)"),
     re.compile(r"author|tag=address"),
 )

@@ -16,6 +16,17 @@ def _local(element: Any) -> str:
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
+def _inner(element: Any) -> str:
+    """The markup inside an element (Atom's `type="xhtml"`), prefixes off its tags."""
+    from lxml import etree
+
+    for child in element.iter():
+        if isinstance(child.tag, str):
+            child.tag = _local(child)
+    etree.cleanup_namespaces(element)
+    return "".join(etree.tostring(child, encoding="unicode", method="html") for child in element).strip()
+
+
 def feed_articles(raw: bytes, name: str) -> Iterator[Article | Reject]:
     """Articles of a feed's entries; an entry with a teaser only is an article with a warning."""
     from lxml import etree
@@ -43,12 +54,12 @@ def _entry(entry: Any, name: str, publisher: str | None) -> Article | Reject:
     from pipeline.pages.dates import iso
     from pipeline.pages.metadata import clean_url, host_of, plain
     from pipeline.pages.page import fragment_article
-    from pipeline.pages.publishers import by_host
+    from pipeline.pages.sites import by_host
 
     parts: dict[str, str] = {}
     for child in entry:
         key = _local(child)
-        value = "".join(child.itertext()).strip()
+        value = _inner(child) if child.get("type") == "xhtml" else "".join(child.itertext()).strip()
         if key == "link" and not value:
             value = child.get("href") or ""
         if value:

@@ -54,7 +54,16 @@ def read_articles(path: Path, *, name: str | None = None) -> Iterator[Article | 
 
 
 def read_stream(stream: IO[bytes], source: Source) -> Iterator[Article | Reject]:
-    """Articles of one open (seekable) file."""
+    """Articles of one open (seekable) file; where there is none, at least one reject."""
+    silent = True
+    for found in _read(stream, source):
+        silent = False
+        yield found
+    if silent:
+        yield Reject(source.name, "empty", "nothing in it to read")
+
+
+def _read(stream: IO[bytes], source: Source) -> Iterator[Article | Reject]:
     head = stream.read(_HEAD)
     stream.seek(0)
     suffix = PurePosixPath(source.name.lower()).suffix

@@ -181,6 +181,8 @@ def _from_meta(found: Found, root: Element) -> None:
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             found.add("canonical", link.get("href"), "link")
+    for address in root.xpath("//a[contains(@class,'reader-domain')]/@href")[:1]:  # a browser's reader view, saved
+        found.add("canonical", str(address), "reader")
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     found.add("language", language, "html")
 

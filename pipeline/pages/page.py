@@ -10,8 +10,9 @@ from pipeline.pages.charset import Decoded, decode, garbled
 from pipeline.pages.features import Page
 from pipeline.pages.labels import Label, label_blocks, norm, title_like
 from pipeline.pages.language import detect
-from pipeline.pages.metadata import page_title
+from pipeline.pages.metadata import host_of, page_title
 from pipeline.pages.reject import Reject
+from pipeline.pages.sites import Marked, marked, site_of
 from pipeline.pages.tree import parse
 from pipeline.pages.walk import HEADINGS, RawBlock
 from schemas import Article, Block
@@ -27,11 +28,12 @@ _TIGHT = frozenset({"table", "list"})
 
 @dataclass
 class _Chosen:
-    """A block that goes into the article's text, with the role that its tags give."""
+    """A block that goes into the article's text, with the role that its tags give, or its site's entry."""
 
     block: RawBlock
     given: str
     sure: float
+    mark: Marked | None = None
 
 
 def html_article(
@@ -64,7 +66,9 @@ def html_article(
     headline = page.blocks[page.heading].text.replace("\n", " ") if page.heading >= 0 else None
     about = gather(parsed.root, headline=headline, url=url, search=not heavy)
     about = _given(about, title=title, published=published)
-    chosen = _choose(page, probabilities, about)
+    marks = marked(site_of(host_of(about.url or about.canonical_url)), page.blocks)
+    probabilities = [1.0 if n in marks and marks[n].role == "body" else p for n, p in enumerate(probabilities)]
+    chosen = _choose(page, probabilities, about, marks)
     text, blocks, language = _assemble(chosen, about)
     if not text:
         return Reject(name, "not_an_article", "no block of the page reads like an article")
@@ -101,7 +105,7 @@ def _given(about: About, *, title: str | None, published: str | None) -> About:
     return replace(about, published=published, published_basis="given") if published else about
 
 
-def _choose(page: Page, probabilities: list[float], about: About) -> list[_Chosen]:
+def _choose(page: Page, probabilities: list[float], about: About, marks: dict[int, Marked]) -> list[_Chosen]:
     """Blocks of the article in order: body by the model, and around it what has a role of its own."""
     body = [n for n, p in enumerate(probabilities) if p > 0.5]
     if not body:
@@ -121,7 +125,7 @@ def _choose(page: Page, probabilities: list[float], about: About) -> list[_Chose
         elif n in inside:
             given = _tag_role(page, n, shared)
         else:
-            given = _around(page, n, body, about, shared)
+            given = _around(page, n, body, about, shared) or ("body" if n in marks else None)
         if given is None or (n not in inside and block.text in seen):
             continue
         if given != "headline" and norm(block.text) == norm(about.title or "") and n < body[0] + 2:
@@ -129,7 +133,7 @@ def _choose(page: Page, probabilities: list[float], about: About) -> list[_Chose
                 continue
             given, headline = "headline", n
         seen.add(block.text)
-        chosen.append(_Chosen(block, given, probabilities[n]))
+        chosen.append(_Chosen(block, given, probabilities[n], marks.get(n)))
     return chosen
 
 
@@ -216,6 +220,9 @@ def _assemble(chosen: list[_Chosen], about: About) -> tuple[str, list[Block], st
     given = [item.given for item in chosen]
     labels = label_blocks(texts, given=given, title=about.title, published=about.published, language=language)
     _standfirst(chosen, labels, about)
+    for item, label in zip(chosen, labels, strict=True):
+        if item.mark is not None:
+            label.role, label.rule = item.mark
     pieces: list[str] = []
     blocks, position = [], 0
     for n, (text, label) in enumerate(zip(texts, labels, strict=True)):

@@ -1,5 +1,6 @@
 """Plain text as an article: the text is kept to the character, its lines become labelled blocks."""
 
+import datetime as dt
 import hashlib
 import re
 from itertools import pairwise
@@ -31,9 +32,13 @@ def article_from_text(
 ) -> Article:
     """An article of a text taken as it is: not a character of it is changed.
 
-    `published` is an ISO date or date-time. Blocks are the text's lines (paragraphs, where lines are wrapped),
-    labelled by what they say and where they stand.
+    `published` is an ISO date or date-time; anything else is left out, with a warning. Blocks are the text's lines
+    (paragraphs, where lines are wrapped), labelled by what they say and where they stand.
     """
+    warnings = []
+    if published and _iso(published) is None:
+        published = None
+        warnings.append("published_unreadable")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     spans = block_spans(text)
     texts = [text[start:end] for start, end in spans]
@@ -55,6 +60,7 @@ def article_from_text(
         publisher=publisher,
         language=language,
         provenance=provenance,
+        warnings=warnings,
         blocks=[
             Block(role=label.role, start=start, end=end, rule=label.rule, language=label.language, at=label.at)
             for (start, end), label in zip(spans, labels, strict=True)
@@ -68,7 +74,13 @@ def _given(field: str, value: str) -> Provenance:
 
 def _iso(published: str | None) -> str | None:
     """`published` where it begins with an ISO date."""
-    return published if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
+    if not published or not re.match(r"\d{4}-\d\d-\d\d", published):
+        return None
+    try:
+        dt.date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+    return published
 
 
 def block_spans(text: str) -> list[tuple[int, int]]:

@@ -1,48 +1,13 @@
-"""Publishers by host: `rules/publishers.toml`, else what the page says of itself, else the host."""
+"""The publisher of a page: by its host (`rules/sites.toml`), else what the page says of itself, else the host."""
 
 import re
-from functools import cache
 
-from pipeline.lexicon import load
+from pipeline.pages.sites import by_host, known_names
 from schemas.article import Provenance
-from schemas.rules import Entry
 
 _JUNK = re.compile(
     r"^(?:home|news|homepage|website|www|wordpress|blog|site|undefined|null)$|[{}<>]|https?:", re.IGNORECASE
 )
-
-
-class Publisher(Entry):
-    """A publisher, its name as it writes it, and its hosts (sub-domains included)."""
-
-    name: str
-    hosts: tuple[str, ...]
-
-
-@cache
-def _hosts() -> dict[str, str]:
-    return {host: entry.name for entry in load("publishers", Publisher) for host in entry.hosts}
-
-
-def fires(text: str) -> set[str]:
-    """Ids of the entries that know a host (for the tests of the rule file)."""
-    name = by_host(text.strip().lower())
-    return {entry.id for entry in load("publishers", Publisher) if entry.name == name} if name else set()
-
-
-def by_host(host: str | None) -> str | None:
-    """The publisher of a host or of the domain it is under."""
-    table = _hosts()
-    while host and "." in host:
-        if host in table:
-            return table[host]
-        host = host.split(".", 1)[1]
-    return None
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(name.casefold() for name in _hosts().values())
 
 
 def publisher_of(host: str | None, said: list[str], *, fetched: bool = True) -> list[Provenance]:
@@ -62,7 +27,7 @@ def publisher_of(host: str | None, said: list[str], *, fetched: bool = True) -> 
     known = by_host(host)
     if not fetched:
         for value in said:
-            if _clean(value).casefold() in _names():
+            if _clean(value).casefold() in known_names():
                 add(_clean(value), "structured", "high" if _clean(value) == known else "medium")
     if known:
         add(known, "host", "high")

@@ -22,7 +22,7 @@ _KEYS = {
         "modified": "date_modify dateModified modified updated updated_at lastModified",
         "authors": "authors author byline creator",
         "publisher": "publisher sitename source-hostname source_name source site outlet hostname source_domain",
-        "url": "url link webUrl canonical_link source_url uri canonical_url",
+        "url": "url link webUrl canonical_link uri canonical_url source source_url",
         "language": "language lang meta_lang",
         "section": "section category sectionName categories",
         "id": "id article_id _id guid uuid",
@@ -30,6 +30,7 @@ _KEYS = {
 }
 _LISTS = ("articles", "items", "results", "data", "docs", "entries", "documents", "news", "hits")
 _CUT = re.compile(r"[…\.]{1,3}\s?\[\+\d{1,7} chars\]\s*$")
+_ADDRESS = re.compile(r"\s{0,9}https?://", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|html|body|article|ul|table)\b[^>]{0,300}>", re.IGNORECASE)
 LONGEST_LINE = 20_000_000
 MOST = 1_000_000
@@ -92,12 +93,16 @@ def _rows(data: Any) -> list[dict[str, Any]]:
         return [row for row in data[:MOST] if isinstance(row, dict)]
     if not isinstance(data, dict):
         return []
-    if not any(isinstance(data.get(key), str) for key in (*_KEYS["text"], *_KEYS["html"])):
+    if not any(isinstance(data.get(key), str) or _is_texts(data.get(key)) for key in (*_KEYS["text"], *_KEYS["html"])):
         for key in _LISTS:
             inner = data.get(key)
             if isinstance(inner, list | dict) and (rows := _rows(inner)):
                 return rows
     return [data]
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, str) for v in value)
 
 
 def _value(row: dict[str, Any], field: str) -> str | None:
@@ -106,9 +111,13 @@ def _value(row: dict[str, Any], field: str) -> str | None:
         if isinstance(value, dict):
             value = value.get("name") or value.get("rendered") or value.get("id")
         if isinstance(value, list) and field != "authors":
-            value = next((v for v in value if isinstance(v, str)), None)
+            strings = [v for v in value if isinstance(v, str)]
+            # a list of texts is what a selector gave for all paragraphs; of other fields the first is the answer
+            value = "\n\n".join(strings) if field in ("text", "html") else next(iter(strings), None)
         if isinstance(value, int | float) and not isinstance(value, bool) and field in ("id", "published"):
             value = str(int(value))
+        if field == "url" and isinstance(value, str) and not _ADDRESS.match(value):
+            continue
         if isinstance(value, str) and value.strip() and value.strip().lower() not in ("none", "null", "nan"):
             return value
     return None
@@ -155,11 +164,23 @@ def record_article(row: dict[str, Any], name: str) -> Article | Reject:
     return _filled(article, row, name, url)
 
 
+def _publisher(row: dict[str, Any]) -> str | None:
+    """The publisher that the record names; where a key holds an address, its host."""
+    from pipeline.pages.metadata import host_of
+    from pipeline.pages.sites import by_host
+
+    value = _value(row, "publisher")
+    if value is None or not _ADDRESS.match(value):
+        return value
+    host = host_of(value)
+    return by_host(host) or host
+
+
 def _filled(article: Article, row: dict[str, Any], name: str, url: str | None) -> Article:
     """The record's own fields, which win over what a page says."""
     from pipeline.pages.dates import iso
     from pipeline.pages.metadata import host_of
-    from pipeline.pages.publishers import by_host
+    from pipeline.pages.sites import by_host
 
     said = _value(row, "published")
     values: dict[str, Any] = {
@@ -167,7 +188,7 @@ def _filled(article: Article, row: dict[str, Any], name: str, url: str | None) -
         "authors": _authors(row),
         "published": iso(said) if said else None,
         "modified": iso(_value(row, "modified") or ""),
-        "publisher": by_host(host_of(url)) or _value(row, "publisher"),
+        "publisher": by_host(host_of(url)) or _publisher(row) or article.publisher or host_of(url),
         "section": _value(row, "section"),
         "url": url,
     }
