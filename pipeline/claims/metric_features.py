@@ -93,26 +93,6 @@ def _before(index: Index, place: Sight) -> list[tuple[str, int]]:
     return found
 
 
-def _plain_features(index: Index, place: Sight) -> Iterator[tuple[int, bool, list[str]]]:
-    nearest = _nearest(place)
-    for hit in place.metrics:
-        kind = _kind(index, hit.at)
-        rel = coarse(hit.relation)
-        names = [f"rel={rel}", f"kind={kind}", f"rel={rel}&{kind}", f"dist={bucket(hit.distance)}"]
-        if hit.at in nearest:
-            names += ["nearest", f"nearest&{kind}", f"nearest&{bucket(hit.distance)}"]
-        if "+" not in hit.relation and hit.relation != rel:
-            names.append(f"rel={hit.relation}")
-        yield hit.at, True, names
-    table = by_sentence(index, index.metrics, "metrics_in")
-    for back in range(1, BACK + 1):
-        for k in table.get(place.sent - back, ()):
-            yield k, False, [f"place=prev{back}", f"place=prev&{_kind(index, k)}"]
-    if place.sent > BACK:
-        for k in table.get(0, ()):
-            yield k, False, ["place=title", f"place=title&{_kind(index, k)}"]
-
-
 def _repeats(index: Index, place: Sight) -> list[tuple[str, int]]:
     """Up to two other places of the article where the same figure stands: what is named there names it here."""
     at = index.quantity_at[place.i]
