@@ -38,6 +38,7 @@ CASES = {
         ("It cost a million and a half dollars.", 1.5e6, 1.5e6, "USD"),
         ("It cost a quarter of a million dollars.", 250000, 250000, "USD"),
         ("It rose a quarter of a point.", 0.25, 0.25, "percentage_point"),
+        ("Airlines ordered 50 787s.", 50, 50, "aircraft"),
         ("It was cut by a quarter point.", 0.25, 0.25, "percentage_point"),
         ("Bank cuts by Quarter Point", 0.25, 0.25, "percentage_point"),
         ("A half-point rise is due.", 0.5, 0.5, "percentage_point"),

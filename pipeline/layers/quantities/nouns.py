@@ -210,6 +210,9 @@ WRAPPERS = wordset("cut cuts loss losses reduction reductions increase decline r
 # types of aircraft by their numbers and makers' names, which news counts like common nouns ("eight A330s")
 _AIRCRAFT = re.compile(r"(?:a[23]\d0|7[0-9]7|md\d\d|dreamliner|superjet|airbus|boeing|jumbo)(?:s|es|-\d{1,3}s?)?")
 
+JETS = re.compile(r"7[0-9]7s")
+"""Counted types that begin with a digit: "50 787s"."""
+
 
 def unit_of(doc: Doc, span: tuple[int, int]) -> str:
     """The canonical unit: the head noun, singular, lower case; behind "job cuts" the thing that is cut."""

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.layers.quantities import exclude, nouns
-from pipeline.layers.quantities.atoms import WORD, Atoms, Places, wordset
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places, wordset
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
 from pipeline.layers.quantities.concept import add_concepts
@@ -166,9 +166,12 @@ def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
         k += 1
     hyphen = atoms.is_dash(k) and atoms[k].glued and atoms[k + 1].glued
     atom = atoms[k + 1] if hyphen else atoms[k]
+    t = places.at(atom.start)
+    if atom.kind == NUMBER and nouns.JETS.fullmatch(doc[t].lower_):
+        item.noun, item.noun_unit, item.noun_name, item.rule = (t, t + 1), "aircraft", doc[t].text, "number.noun"
+        return
     if atom.kind != WORD and not (atom.text in "'’\"“" and atoms[k + 1].kind == WORD):
         return
-    t = places.at(atom.start)
     span = nouns.counted(doc, t)
     if span is None:
         return
