@@ -15,7 +15,7 @@ from pipeline.claims.drafts import Draft, finish, sources
 from pipeline.claims.explain import explain_claim
 from pipeline.claims.features import entity_features
 from pipeline.claims.index import build_index, root_of
-from pipeline.claims.linking import softmax
+from pipeline.claims.linking import Linked, _clause_subject, softmax
 from pipeline.claims.lists import coordinated
 from pipeline.claims.moves import contradicts, link_moves
 from pipeline.claims.parties import set_counterparty
@@ -271,3 +271,18 @@ def test_trees_walk_and_say_why():
     low, high = model.probabilities([{}, {"x": 1.0, "unknown": 3.0}])
     assert low == pytest.approx(1 / (1 + math.e)) and high == pytest.approx(1 / (1 + math.exp(-2)))
     assert model.why({"x": 1.0}) == [("x", 2.0)]
+
+
+def test_a_pronoun_after_an_if_clause_means_its_subject(doc):
+    # "if miners merge, their value could rise": neither the speaker nor a modifier of the subject
+    scene = scene_of(build_index(doc), layers(doc)["quantities"][0], "revenue", None)
+    scene.slots = ("none", "pron_they")
+    modifier, subject = candidate(doc, 0, 1), candidate(doc, 2, 3)
+    rows = [{"side_subj": 1.0, "side_self": 0.0}, {"side_subj": 1.0, "side_self": 1.0}]
+    one = Linked(scene, [modifier, subject], rows, [0.7, 0.3])
+    _clause_subject(one)
+    assert one.best() == 1
+    scene.slots = ("name", "none")
+    one.scores = [0.7, 0.3]
+    _clause_subject(one)
+    assert one.best() == 0

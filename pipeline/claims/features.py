@@ -233,7 +233,9 @@ def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     _ownership(index, s, c, m, f)
     if s.verb is not None:
         up = first_verb(index, s.chain[s.chain.index(s.verb) + 1 :])
-        f["side_subj"] = float(any(within(index, c.root, x, 6) is not None for x in _side_subjects(index, s)))
+        beside = _side_subjects(index, s)
+        f["side_subj"] = float(any(within(index, c.root, x, 6) is not None for x in beside))
+        f["side_self"] = float(c.root in beside)
         if up is not None:
             over = [x for x in subjects(index, up) if x not in s.subjects]
             f["up_subj"] = float(any(within(index, c.root, x, 6) is not None for x in over))

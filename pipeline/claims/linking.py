@@ -63,11 +63,15 @@ def score(linked: list[Linked]) -> None:
 
 
 def _clause_subject(one: Linked) -> None:
-    """A pronoun after an if-clause ("if miners merge, their value ...") means its subject, not the speaker."""
+    """A pronoun after an if-clause ("if miners merge, their value ...") means its subject."""
     best = one.best()
-    if best is None or one.candidates[best].form != "pronoun" or not one.rows[best].get("is_source"):
+    if best is None or not {"pron_they", "pron_it"} & set(one.scene.slots):
         return
-    beside = [k for k, row in enumerate(one.rows) if row.get("side_subj") and one.candidates[k].form != "pronoun"]
+    row = one.rows[best]
+    speaker = one.candidates[best].form == "pronoun" and row.get("is_source")
+    if not speaker and (row.get("side_self") or not row.get("side_subj")):
+        return
+    beside = [k for k, row in enumerate(one.rows) if row.get("side_self") and one.candidates[k].form != "pronoun"]
     if beside:
         k = max(beside, key=lambda k: (one.scores[k], -k))
         one.scores[k], one.scores[best] = one.scores[best], one.scores[k]
