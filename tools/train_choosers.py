@@ -205,6 +205,8 @@ def metric_rows(samples: Sequence[Sample]) -> tuple[list[Row], list[list[Row]], 
 
 def report(name: str, samples: Sequence[Sample], answers: Sequence[str], field: str) -> None:
     right = [s.right(field, a) for s, a in zip(samples, answers, strict=True) if not s.gold.get("optional")]
+    if not right:
+        return
     print(f"{name}: {sum(right) / max(1, len(right)):.3f} of {len(right)}")
 
 
