@@ -32,7 +32,7 @@ def roles(text: str, **known: str) -> list[str]:
 def test_roles_of_plain_text() -> None:
     text = (
         'Source: Example Daily Original: "{title}"\n'
-        "Update (May 7, 8:48 AM local time): This article has been updated to add a comment.\n"
+        "Update (May 7, 5:15 PM local time): This story now has a comment of the firm.\n"
         "Shares of Example Mining fell 4% on Monday after the company cut its forecast for the whole year.\n"
         "EXM performance this week. Source: Example Finance\n"
         "Fewer machines\n"
@@ -44,7 +44,7 @@ def test_roles_of_plain_text() -> None:
     assert roles(text) == wanted
     article = article_from_text(text, article_id="a", title=None, published="2024-05-06", publisher=None)
     assert article.title is None
-    assert article.blocks[1].at == "2024-05-07T08:48"
+    assert article.blocks[1].at == "2024-05-07T17:15"
     assert article.blocks[-1].language == "zh"
 
 
