@@ -7,6 +7,7 @@ from pipeline.claims.scene import Scene, known_label, numbers_in, owner_heads
 from pipeline.claims.syntax import VERBAL, first_verb, label, meet, settled, subjects, within
 from pipeline.claims.whose import TELLING
 from pipeline.claims.words import SPEECH
+from pipeline.layers.store import Entity
 
 TELLERS = TELLING | SPEECH
 
@@ -68,13 +69,23 @@ def _fits(index: Index, s: Scene) -> tuple[set[str], str, str]:
     assert isinstance(kept, dict)
     at = (s.metric, s.i)
     if at not in kept:
-        names = [e for e in index.entities if owners.fit(s.metric, e["type"], e["rule"], e["name"]) == owners.GOOD]
+        names, first = _fitting_names(index, s.metric)
         a, b = index.sents[s.sent]
         here = {e["key"] for e in names if a <= e["i"] < b}
         last = next((e["key"] for e in reversed(names) if e["i"] < s.i), "")
-        keys = sorted({e["key"] for e in names}, key=lambda k: (-index.counts.get(k, 0), k))
-        kept[at] = (here, last, keys[0] if keys else "")
+        kept[at] = (here, last, first)
     found: tuple[set[str], str, str] = kept[at]
+    return found
+
+
+def _fitting_names(index: Index, metric: str) -> tuple[list[Entity], str]:
+    """The mentions of all that can have a metric, in text order, and the key named most: once for each metric."""
+    kept = index.notes.setdefault("fitting", {})
+    assert isinstance(kept, dict)
+    if metric not in kept:
+        names = [e for e in index.entities if owners.fit(metric, e["type"], e["rule"], e["name"]) == owners.GOOD]
+        kept[metric] = (names, min((e["key"] for e in names), key=lambda k: (-index.counts.get(k, 0), k), default=""))
+    found: tuple[list[Entity], str] = kept[metric]
     return found
 
 

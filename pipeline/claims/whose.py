@@ -20,7 +20,8 @@ Pick = tuple[str, str]
 MOST = 6
 BACK = 4
 """How many sentences back the discourse is searched."""
-HOSTS = ("of", "at", "by", "for", "in", "from", "among", "across", "between", "with", "to")
+BEHIND = ("of", "at", "by", "for", "in", "from", "among", "across", "between", "with", "to")
+"""Prepositions behind a noun that lead to its owner, surest first."""
 FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "give": {
         **dict.fromkeys(("credit", "aid", "deal_value", "investment", "order_value", "orders"), ("subject", "by")),
@@ -185,7 +186,7 @@ def _headed(index: Index, s: Scene, t: int, way: str, end: int | None = None) ->
 
 def _behind(index: Index, s: Scene, preps: list[int], depth: int) -> Iterator[Pick]:
     """Names behind the prepositions of a noun, `of` before `in`; places only where the metric can be a place's."""
-    order = sorted((p for p in preps if index.lower[p] in HOSTS), key=lambda p: HOSTS.index(index.lower[p]))
+    order = sorted((p for p in preps if index.lower[p] in BEHIND), key=lambda p: BEHIND.index(index.lower[p]))
     for p in order:
         if index.lower[p] == "of" and s.metric in OBJECTS:
             continue
@@ -244,7 +245,7 @@ def _by_discourse(index: Index, s: Scene) -> Iterator[Pick]:
 
 
 def _named_in(index: Index, s: Scene, sent: int) -> Iterator[Pick]:
-    """Names of a sentence before the number that can have its metric, last first: key, and subject, teller or \"\"."""
+    """Names of a sentence before the number that can have its metric, last first: key, subject or teller."""
     for k in reversed(index.entities_in[sent]):
         e = index.entities[k]
         if e["form"] != "name" or e["i"] >= s.i:
