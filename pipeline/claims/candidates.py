@@ -53,6 +53,8 @@ class Group:
     j: int
     root: int
     name: str
+    shape: str = "one"
+    """many: a plural; mod: what stands before a metric's noun; tail: with its "of"; one: the rest."""
 
 
 def groups_in(index: Index, sent: int) -> list[Group]:
@@ -74,10 +76,10 @@ def _groups_at(index: Index, t: int) -> list[Group]:
     found = []
     i = left_edge(index, t)
     if index.lemma[t] not in WEAK and (index.metric_at[t] == NONE or _hosts(index, t)):
-        found += _phrase(index, i, t + 1, t)
+        found += _phrase(index, i, t + 1, t, "many" if index.lower[t].endswith("s") else "one")
         tail = _of_tail(index, t)
         if tail > t + 1:
-            found += _phrase(index, i, tail, t)
+            found += _phrase(index, i, tail, t, "tail")
     if index.metric_at[t] != NONE:
         found += _modifiers(index, i, t)
     return found
@@ -96,9 +98,9 @@ def _modifiers(index: Index, i: int, t: int) -> list[Group]:
     if stop <= i:
         stop = t
     last = next((k for k in range(stop - 1, i - 1, -1) if index.pos[k] in ("NOUN", "PROPN")), None)
-    found = _phrase(index, i, last + 1, last) if last is not None else []
+    found = _phrase(index, i, last + 1, last, "mod") if last is not None else []
     if t - 1 > (last if last is not None else i) and index.pos[t - 1] == "NOUN":
-        found += _phrase(index, i, t, t - 1)
+        found += _phrase(index, i, t, t - 1, "mod")
     return found
 
 
@@ -113,7 +115,7 @@ def _of_tail(index: Index, t: int) -> int:
     return end
 
 
-def _phrase(index: Index, i: int, j: int, root: int) -> list[Group]:
+def _phrase(index: Index, i: int, j: int, root: int, shape: str) -> list[Group]:
     while i < j and (
         index.lower[i] in DROPPED
         or index.pos[i] in ("PUNCT", "SPACE", "PRON", "DET", "PART", "CCONJ", "ADV")
@@ -126,7 +128,7 @@ def _phrase(index: Index, i: int, j: int, root: int) -> list[Group]:
     words = index.text[index.start[i] : index.end[j - 1]].strip()
     if not words or j - i > 9 or "\n" in words:
         return []
-    return [Group(i, j, root, words)]
+    return [Group(i, j, root, words, shape)]
 
 
 def candidates_for(index: Index, i: int, j: int) -> list[Candidate]:
@@ -231,7 +233,7 @@ def _groups(index: Index, i: int, j: int, sent: int) -> list[Candidate]:
 def _add_group(found: dict[str, Candidate], g: Group, sent: int) -> None:
     key = f"group:{g.name.lower()}"
     if key not in found:
-        found[key] = Candidate(key, g.name, "group", {}, "group", g.i, g.j, g.root, sent)
+        found[key] = Candidate(key, g.name, "group", {}, "group", g.i, g.j, g.root, sent, g.shape)
 
 
 def _standing_groups(index: Index) -> list[tuple[Group, int]]:

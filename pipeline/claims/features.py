@@ -15,7 +15,7 @@ TELLERS = TELLING | SPEECH
 def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
     """How one candidate stands to one number."""
     f = dict(s.shared)
-    f[f"form={c.form}"] = 1.0
+    f[f"form={c.form}" if c.form != "group" else f"form=group_{c.rule}"] = 1.0
     f[f"type={c.type}"] = 1.0
     if c.form in ("pronoun", "nominal"):
         f[f"ref={c.rule}"] = 1.0

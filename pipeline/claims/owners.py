@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, cast
 
 from pipeline import lexicon
+from pipeline.layers.entities.gazetteer import towns
 
 GOOD, POSSIBLE, BAD = 1, 0, -1
 
@@ -24,6 +25,12 @@ def _table() -> dict[str, dict[str, int]]:
     }
 
 
+@cache
+def _national() -> frozenset[str]:
+    """Metrics that a country has and a town has not."""
+    return frozenset(cast(list[str], lexicon.raw("owners")["national"]["metrics"]))
+
+
 BODY = re.compile(
     r"(?:^|.* )(?:department|bureau|office|ministry|association|institute|agency|commission|council|federation|"
     r"confederation|chamber|society|statistics|consortium)(?: (?:of|for|on) .*)?",
@@ -35,12 +42,14 @@ def fit(metric: str, kind: str, rule: str = "", name: str = "") -> int:
     """`GOOD` where entities of a type have such a metric, `BAD` where they hardly ever do, else `POSSIBLE`.
 
     A department, an association or a statistics office is a body whatever its type; another organization that only the
-    language model knows (`rule`) may well be a company.
+    language model knows (`rule`) may well be a company. What only a country has is no town's.
     """
     if kind in ("organization", "company", "government") and _is_body(name):
         kind = "organization"
     elif kind == "organization" and rule.startswith("entity.model"):
         kind = "company"
+    elif kind == "place" and metric in _national() and name.lower() in towns():
+        return BAD
     return _table().get(metric, {}).get(kind, POSSIBLE)
 
 

@@ -24,7 +24,8 @@ BEHIND = ("of", "at", "by", "for", "in", "from", "among", "across", "between", "
 """Prepositions behind a noun that lead to its owner, surest first."""
 FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "give": {
-        **dict.fromkeys(("credit", "aid", "deal_value", "investment", "order_value", "orders"), ("subject", "by")),
+        **dict.fromkeys(("credit", "aid"), ("subject", "by", "from")),
+        **dict.fromkeys(("deal_value", "investment", "order_value", "orders"), ("subject", "by")),
         "penalty": ("subject", "by"),
         "funding": ("in", "into", "to"),
         "compensation": ("dative", "object", "to"),
@@ -36,8 +37,14 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ask": {**dict.fromkeys(("credit", "aid", "investment"), ("object", "from"))},
     "punish": {"penalty": ("object", "subject_passive", "from")},
+    "have": {"stake": ("by",), "holdings": ("by",)},
+    "sue": dict.fromkeys(("penalty", "deal_value", "amount", "loss", "credit"), ("object", "subject_passive")),
 }
 """By class of verb and metric: where the entity stands, best first. What is not listed: the subject."""
+
+
+TELLERS = SPEECH | wordset("see look cut raise lower trim keep")
+"""Verbs of those who tell of another's number."""
 
 
 TELLING = wordset("put estimate value reckon calculate flag see track count peg rate price")
@@ -46,6 +53,11 @@ TELLING = wordset("put estimate value reckon calculate flag see track count peg 
 
 OBJECTS = wordset("stake holdings orders order_value deal_value sales_volume production deliveries")
 """Metrics whose noun has behind `of` what is held, sold or made: "a stake of 5% of Acme"."""
+
+
+AFTER = ("in", "at", "for", "from", "by")
+"""Prepositions right behind a number that lead to whose it is."""
+COMPARING = wordset("compared against versus than while")
 
 
 NETWORK = ("hash_rate", "mining_difficulty", "block_reward")
@@ -65,6 +77,7 @@ def picks(index: Index, s: Scene) -> list[Pick]:
 def _ways(index: Index, s: Scene) -> Iterator[Pick]:
     if s.hint:
         yield s.hint, "hint"
+    yield from _after(index, s)
     beside = _beside(index, s)
     if beside:
         yield beside
@@ -97,16 +110,42 @@ def _beside(index: Index, s: Scene) -> Pick | None:
     key = _at(index, s, t, name=True) if t >= index.sents[s.sent][0] else ""
     if not key:
         return None
+    before = index.entities[index.entity_at[t]]["i"] - 1
+    if before >= index.sents[s.sent][0] and index.pos[before] == "VERB":
+        return None  # "to lend Acme $5m": whom it is given
     between = "_".join(index.lower[k] for k in range(t + 1, s.i) if index.lower[k] in ("at", "on", "with", "(", ":"))
     return key, f"beside_{between}"
 
 
+def _after(index: Index, s: Scene) -> Iterator[Pick]:
+    """The second of two compared: "against 12.1% in Ruritania", "$4bn for Acme and $1bn for Bolt", "Acme's $64m"."""
+    noun = s.quantity["noun"]
+    t = max(s.j, noun[1] if noun else 0)
+    a, b = index.sents[s.sent]
+    if t + 1 < b and index.lower[t] in AFTER:
+        o = t + 1 + (index.lower[t + 1] == "the" and t + 2 < b)
+        key = _at(index, s, o, name=True)
+        if key:
+            yield key, f"after_{index.lower[t]}_{_compared(index, a, s.i)}"
+    if s.i - 2 >= a and index.lower[s.i - 1] in ("'s", "\u2019s"):
+        key = _at(index, s, s.i - 2, name=True)
+        if key:
+            yield key, "own_number"
+
+
+def _compared(index: Index, a: int, i: int) -> str:
+    """The last word before a number, in its sentence, that sets it beside another."""
+    return next((index.lower[t] for t in range(i - 1, max(a, i - 12) - 1, -1) if index.lower[t] in COMPARING), "")
+
+
 def _speaker(index: Index, s: Scene) -> Iterator[Pick]:
-    """ "We" and "I" are those who speak."""
-    if "pron_we" in s.slots:
-        for e in index.entities:
-            if e["name"].lower() in s.said_by and e["form"] == "name":
-                yield e["key"], f"speaker_{e['type'] == 'person'}"
+    """ "We" are those for whom someone speaks; "we expect" tells of others."""
+    if "pron_we" not in s.slots or (s.verb is not None and index.lemma[s.verb] in TELLERS):
+        return
+    spoken = [e for e in index.entities if e["form"] == "name" and e["name"].lower() in s.said_by]
+    for e in sorted(spoken, key=lambda e: e["type"] == "person"):
+        if owners.fit(s.metric, e["type"], e["rule"], e["name"]) != owners.BAD:
+            yield e["key"], f"speaker_{e['type'] == 'person'}"
 
 
 def _objects(index: Index, verb: int) -> list[int]:

@@ -11,12 +11,15 @@ from pipeline.layers.coreference.owners import COMPANY, OWNERS
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.coreference.trades import trade_of
 from pipeline.layers.entities.descriptions import relational
+from pipeline.layers.entities.gazetteer import towns
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.store import Entity
 from pipeline.linear import LinearModel, load_model
 
 WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
+NATIONAL = frozenset(("inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus"))
+"""Nouns of a measure that is a country's: no town is meant."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
 ADJECTIVE = "entity.adjective"
@@ -127,6 +130,8 @@ def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
     ):
         return False
     noun = sheet.lower[slot.head]
+    if slot.form == "bare" and noun in NATIONAL and past.entity["name"].lower() in towns():
+        return False
     if past.entity["type"] == "outlet" and not past.subject:
         return False  # "seen by X", "told X"
     if slot.form == "nominal":

@@ -149,6 +149,17 @@ def _firsts(tokens: Key) -> set[str]:
     return forms
 
 
+CAPITALS = frozenset(("washington", "new york", "silicon valley", "wall street"))
+"""Towns with an entry of their own."""
+
+
+@cache
+def towns() -> frozenset[str]:
+    """Names of towns in lower case: what only a whole country has is not theirs."""
+    bulks = lexicon.load(RULES, BulkEntry, "bulk")
+    return frozenset(name.lower() for bulk in bulks if bulk.id == "place.cities" for name in bulk.names) | CAPITALS
+
+
 @cache
 def demonyms() -> dict[str, str]:
     """Adjective in lower case -> the place's name: "south african" -> "South Africa"."""
