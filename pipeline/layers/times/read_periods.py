@@ -50,6 +50,9 @@ def month_ahead(found: Found, m: int, anchor: date) -> bool:
     if before in ("ended", "ending", "since", "last", "to"):
         return False
     now = tense(found.token)
+    far = (m - anchor.month) % 12 > 6
+    if far and found.last.dep_ in ("compound", "nmod", "amod"):
+        return False  # "the July deal": the clause's tense says little about the noun's time
     near = 0 < (m - anchor.month) % 12 <= (5 if before in ("by", "until", "through", "till", "before") else 4)
     return ahead(found) or (near and (now != "past" or before in ("by", "until", "through", "till", "before")))
 
