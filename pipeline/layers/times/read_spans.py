@@ -66,12 +66,28 @@ def _reading(found: Found, period: Period, basis: str) -> Reading:
     return Reading("DATE", value, period, mod_of(found), basis)  # type: ignore[arg-type]
 
 
+_COMPARED = ("Q", "H", "M", "X", "Y")
+
+
 def discussed(found: Found) -> Period | None:
-    """The quarter, half, month, year or stretch under discussion: what "a year earlier" goes back from."""
-    told = under_discussion(found.scene, ("Q", "H", "M", "X", "Y"))
-    if told is None or found.anchor is None:
-        return told
-    return told if abs((told.until - found.anchor).days) < 310 or told.since <= found.anchor <= told.until else None
+    """The quarter, half, month, year or stretch under discussion: what "a year earlier" goes back from.
+
+    Any of the own sentence; of sentences before only one that has begun. "Last year" of a sentence before is what is
+    compared with already: "the year-earlier results" behind it are those of last year.
+    """
+    anchor = found.anchor
+    if anchor is None:
+        return under_discussion(found.scene, _COMPARED)
+    sentence = found.token.sent.start if found.token.dep else 0
+    for at, told in reversed(found.scene.history):
+        if told.unit not in _COMPARED:
+            continue
+        if at < sentence and told.unit == "Y" and told.until.year < anchor.year:
+            return None
+        if at < sentence and told.since > anchor:
+            continue
+        return told if abs((told.until - anchor).days) < 310 or told.since <= anchor <= told.until else None
+    return None
 
 
 def year_ago(found: Found) -> Reading | None:
