@@ -194,7 +194,9 @@ def dated_period(found: Found) -> Reading | None:
         return None
     if told is None or abs(told.since.year - y) > 5:
         return dated(found, periods.year(y), "explicit")
-    return dated(found, periods.shift(told, y - told.since.year, "Y"), "context")
+    made = periods.shift(told, y - told.since.year, "Y")
+    value = made.value if made.unit != "X" else f"{y:04d}"
+    return Reading("DATE", value, made, mod_of(found), "context")
 
 
 def year_range(found: Found) -> Reading | None:
@@ -267,7 +269,7 @@ def _decade_ok(found: Found) -> bool:
     """ "80s" alone is a decade, but not in "in his 80s" or "the mid 20s" of a temperature."""
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     return (
-        found.has("APOS", "SMALL")
+        (found.has("APOS", "SMALL") or before in ("and", "or", "to"))
         and before not in ("his", "her", "their")
         and found.text(found.at("SMALL")) in ("", "the")
     )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from spacy.tokens import Token
+
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import year_in
@@ -23,6 +25,9 @@ def ago(found: Found) -> Reading | None:
     if not unit or (unit == "Q" and part.has("A") and step == -2 and word == "before"):
         return None
     if word in ("before", "after", "previously", "previous") and not _closed(found, word):
+        read = duration(part) if part.names() != ["UNITS"] else bare_units(part)
+        return replace(read, end=i) if read else None
+    if isinstance(step, int) and step > 0 and (number is None or unit in FINE) and word in ("later", "after"):
         read = duration(part) if part.names() != ["UNITS"] else bare_units(part)
         return replace(read, end=i) if read else None
     if number is None or unit in FINE:
@@ -164,6 +169,12 @@ def relative_unit(found: Found) -> Reading | None:
     anchor = found.anchor
     if unit in FINE or (unit == "H"):
         return None
+    if found.has("SESSION") and found.has("THAT"):
+        return None
+    if found.has("POSS"):
+        return _last_years(found)
+    if found.has("THIS") and found.token.text[0].isupper() and found.last.text.istitle() and not _opens(found.token):
+        return None  # the name of a programme
     if found.has("THAT", "SAME", "COMING", "PAST") and (told := anaphoric(found, unit)):
         return told
     if found.has("LATEST") or (found.has("PERIOD") and found.has("LAST", "LATEST", "CUR")):
@@ -187,6 +198,20 @@ def relative_unit(found: Found) -> Reading | None:
     if found.has("FISC"):
         made = fiscal(found, made)
     return _reading(found, made, "relative")
+
+
+def _opens(token: Token) -> bool:
+    """The word begins a sentence, a line or a quotation that is one."""
+    return bool(token.is_sent_start) or token.i == 0 or token.nbor(-1).is_space
+
+
+def _last_years(found: Found) -> Reading | None:
+    """Last year's quarter, this year's period: the quarter or period under discussion, in that year."""
+    told = under_discussion(found.scene, ("Q",) if found.has("QTR") else ("Q", "H", "M", "X"))
+    y = year_in(found)
+    if told is None or y is None:
+        return None
+    return _reading(found, periods.shift(told, y - told.since.year, "Y"), "context")
 
 
 def _past_value(unit: str, anchor: date) -> str:
@@ -230,9 +255,11 @@ def the_unit(found: Found) -> Reading | None:
     unit = unit_of(found)
     if not unit or unit in FINE or not plausible_unit(found, unit):
         return None
+    if unit == "Y" and (made := ending_at(found, 1.0, "Y")) is not None:
+        return Reading("DURATION", "P1Y", made)
     if unit == "Q":
         return latest(found, unit)
-    told = under_discussion(found.scene, (unit,))
+    told = _year_of(found) if unit == "Y" else under_discussion(found.scene, (unit,))
     if told is not None and found.anchor and abs((told.since - found.anchor).days) > 2 * 366:
         told = None
     if told is not None and unit in ("Y", "M", "W", "D", "WE"):
@@ -245,15 +272,26 @@ def the_unit(found: Found) -> Reading | None:
     return _reading(found, made, "relative")
 
 
+def _year_of(found: Found) -> Period | None:
+    """The year of the last year, quarter or half that was named and has begun."""
+    for _, told in reversed(found.scene.history):
+        if told.unit in ("Y", "Q", "H") and found.anchor is not None and told.since <= found.anchor:
+            return periods.containing("Y", told.since)
+    return None
+
+
 def plausible_unit(found: Found, unit: str) -> bool:
     """The unit is a time: after a preposition, or "the weekend"; not "the day of reckoning"."""
     after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    if after == "of" and found.last.i + 2 < len(found.scene.doc):
+        value = found.last.nbor(2)  # "a high for the year of $12" is no year of something
+        after = "" if value.is_currency or value.like_num else after
     if after in ("of", "when", "that", "-", "where", "after", "before"):
         return False
     if found.has("FISC", "FULL") or unit in ("Q", "WE"):
         return True
     before = found.token.nbor(-1).lower_ if found.token.i else ""
-    if unit == "Y" and found.text(found.at("SMALL")) == "its":
+    if found.text(found.at("SMALL")) != "the":
         return False
     return before in (
         "in",
@@ -315,6 +353,7 @@ def part_of(found: Found) -> Reading | None:
 def _bare_unit(found: Found, unit: str) -> Reading | None:
     if found.anchor is None:
         return None
-    if unit in ("Q", "Y", "M") and (told := under_discussion(found.scene, (unit,))) and tense(found.token) == "past":
+    told = under_discussion(found.scene, (unit,))
+    if told is not None and (unit == "D" or (unit in ("Q", "Y", "M") and tense(found.token) == "past")):
         return _reading(found, told, "context")
     return _reading(found, periods.containing(unit, found.anchor), "relative")

@@ -3,7 +3,7 @@
 from pipeline.layers.times import periods
 from pipeline.layers.times.read_days import year_in
 from pipeline.layers.times.read_lengths import amount, length, unit_of
-from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.scene import Found, Reading, mod_of, tense
 
 _YEAR_BEFORE = frozenset(
     [
@@ -156,10 +156,21 @@ def past(found: Found) -> Reading | None:
     return Reading("DATE", "PAST_REF")
 
 
+def _soon_done(found: Found) -> bool:
+    """ "It soon closed", "he was soon released": then, not soon from now."""
+    verb = found.last.nbor(1) if found.last.i + 1 < len(found.scene.doc) else None
+    return verb is not None and verb.tag_ in ("VBD", "VBN", "VBG") and tense(found.token) == "past"
+
+
 def future(found: Found) -> Reading | None:
     """Soon, the future, the near term."""
-    if found.has("AS") and found.last.nbor(1).lower_ != "possible":
+    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    if found.has("AS") and after != "possible":
         return None
+    if found.names() == ["SOON"] and (after in ("as", "after", "-") or _soon_done(found)):
+        return None  # "as soon as they left", "soon after", "it soon closed"
+    if found.names() == ["FUTURE"]:
+        return None  # "future earnings", "a future in which"
     if found.has("TERM") and found.has("LONG", "MEDIUM"):
         return None
     return Reading("DATE", "FUTURE_REF")
