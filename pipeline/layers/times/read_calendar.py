@@ -6,7 +6,8 @@ from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import ahead, safe_date, year_in
 from pipeline.layers.times.read_periods import dated
-from pipeline.layers.times.scene import Found, Reading, tense
+from pipeline.layers.times.scene import Found, Reading
+from pipeline.layers.times.tense import tense
 
 
 def season(found: Found) -> Reading | None:

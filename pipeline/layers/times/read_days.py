@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.scene import Found, Reading, mod_of, tense, told_before
+from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.tense import tense, told_before
 
 
 def nearest(anchor: date, m: int, d: int) -> date | None:

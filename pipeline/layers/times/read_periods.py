@@ -5,7 +5,8 @@ from datetime import date
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import ahead, full_year, year_in
-from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, tense, under_discussion
+from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, under_discussion
+from pipeline.layers.times.tense import tense
 
 
 def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Reading | None:

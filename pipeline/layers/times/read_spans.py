@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from spacy.tokens import Token
-
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import year_in
 from pipeline.layers.times.read_lengths import FINE, amount, around, bare_units, duration, ending_at, length, unit_of
 from pipeline.layers.times.read_periods import decade, fiscal, numbered, quarter
-from pipeline.layers.times.scene import Found, Reading, mod_of, tense, under_discussion
+from pipeline.layers.times.scene import Found, Reading, mod_of, under_discussion
+from pipeline.layers.times.tense import tense
 
 
 def ago(found: Found) -> Reading | None:
@@ -167,15 +166,9 @@ def relative_unit(found: Found) -> Reading | None:
     """Last year, this month, the latest quarter, the previous session, that day, the following week."""
     unit = unit_of(found) or ("P" if found.has("PERIOD") else "")
     anchor = found.anchor
-    if unit in FINE or (unit == "H"):
+    if unit in FINE or unit == "H" or _no_period(found):
         return None
-    if found.has("SESSION") and found.has("THAT"):
-        return None
-    if found.has("POSS"):
-        return _last_years(found)
-    if found.has("THIS") and found.token.text[0].isupper() and found.last.text.istitle() and not _opens(found.token):
-        return None  # the name of a programme
-    if found.has("THAT", "SAME", "COMING", "PAST") and (told := anaphoric(found, unit)):
+    if told := _told(found, unit):
         return told
     if found.has("LATEST") or (found.has("PERIOD") and found.has("LAST", "LATEST", "CUR")):
         return latest(found, unit)
@@ -189,20 +182,32 @@ def relative_unit(found: Found) -> Reading | None:
         return Reading(
             "DATE" if unit != "E" else "DURATION", _past_value(unit, anchor), around(anchor, -1, 1, unit), mod_of(found)
         )
-    base = periods.containing(unit, anchor)
     if found.text(found.at("SESSION")):
         return _reading(found, periods.day(anchor + timedelta(days=step)), "relative")
+    return _reading(found, _moved(found, unit, step, anchor), "relative")
+
+
+def _moved(found: Found, unit: str, step: int, anchor: date) -> Period:
+    """The anchor's period of a unit, moved by steps; "this weekend" told as past on a Monday is the one before."""
+    base = periods.containing(unit, anchor)
     made = periods.shift(base, step, unit)
     if unit == "WE" and step == 0 and found.has("THIS") and anchor.weekday() < 2 and tense(found.token) == "past":
         made = periods.shift(base, -1, unit)
-    if found.has("FISC"):
-        made = fiscal(found, made)
-    return _reading(found, made, "relative")
+    return fiscal(found, made) if found.has("FISC") else made
 
 
-def _opens(token: Token) -> bool:
-    """The word begins a sentence, a line or a quotation that is one."""
-    return bool(token.is_sent_start) or token.i == 0 or token.nbor(-1).is_space
+def _told(found: Found, unit: str) -> Reading | None:
+    """What the expression takes from periods named before: that day, the following week, last year's quarter."""
+    if found.has("POSS"):
+        return _last_years(found)
+    return anaphoric(found, unit) if found.has("THAT", "SAME", "COMING", "PAST") else None
+
+
+def _no_period(found: Found) -> bool:
+    """That session is any meeting; the programme "This Week" is no week."""
+    named = found.has("THIS") and found.token.text[0].isupper() and found.last.text.istitle()
+    quoted = found.token.i > 0 and found.token.nbor(-1).is_quote
+    return (found.has("SESSION") and found.has("THAT")) or (named and quoted)
 
 
 def _last_years(found: Found) -> Reading | None:
@@ -255,8 +260,8 @@ def the_unit(found: Found) -> Reading | None:
     unit = unit_of(found)
     if not unit or unit in FINE or not plausible_unit(found, unit):
         return None
-    if unit == "Y" and (made := ending_at(found, 1.0, "Y")) is not None:
-        return Reading("DURATION", "P1Y", made)
+    if unit == "Y" and (ended := ending_at(found, 1.0, "Y")) is not None:
+        return _reading(found, periods.year(ended.until.year), "context")
     if unit == "Q":
         return latest(found, unit)
     told = _year_of(found) if unit == "Y" else under_discussion(found.scene, (unit,))
@@ -273,9 +278,11 @@ def the_unit(found: Found) -> Reading | None:
 
 
 def _year_of(found: Found) -> Period | None:
-    """The year of the last year, quarter or half that was named and has begun."""
-    for _, told in reversed(found.scene.history):
-        if told.unit in ("Y", "Q", "H") and found.anchor is not None and told.since <= found.anchor:
+    """The year of the last year, quarter or half that was named: any of the own sentence, else one that has begun."""
+    sentence = found.token.sent.start if found.token.dep else 0
+    for at, told in reversed(found.scene.history):
+        begun = found.anchor is not None and told.since <= found.anchor
+        if told.unit in ("Y", "Q", "H") and (begun or at >= sentence):
             return periods.containing("Y", told.since)
     return None
 
@@ -354,6 +361,8 @@ def _bare_unit(found: Found, unit: str) -> Reading | None:
     if found.anchor is None:
         return None
     told = under_discussion(found.scene, (unit,))
-    if told is not None and (unit == "D" or (unit in ("Q", "Y", "M") and tense(found.token) == "past")):
+    if told is not None and unit == "D":
+        return _reading(found, told, "relative")
+    if told is not None and unit in ("Q", "Y", "M") and tense(found.token) == "past":
         return _reading(found, told, "context")
     return _reading(found, periods.containing(unit, found.anchor), "relative")

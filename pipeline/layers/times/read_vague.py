@@ -3,7 +3,8 @@
 from pipeline.layers.times import periods
 from pipeline.layers.times.read_days import year_in
 from pipeline.layers.times.read_lengths import amount, length, unit_of
-from pipeline.layers.times.scene import Found, Reading, mod_of, tense
+from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.tense import tense
 
 _YEAR_BEFORE = frozenset(
     [

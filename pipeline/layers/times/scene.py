@@ -128,7 +128,7 @@ def mod_of(found: Found) -> str | None:
 
 # --- tense ---
 
-_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would"))
+_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _AHEAD = frozenset(
     ("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone")
 )
@@ -143,44 +143,14 @@ def tense(token: Token) -> str:
     if verb is None:
         return ""
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.lower_ in _WILL for c in helpers) or _infinitive(verb, helpers):
+    if any(c.lower_ in _WILL or c.tag_ == "TO" for c in helpers):
         return "future"
     tag = helpers[0].tag_ if helpers else verb.tag_
-    if _had(verb, helpers) or (verb.lemma_ == "set" and not _onward(verb)):
-        return "past" if tag in ("VBD", "VBN") else "present"
     if verb.lemma_ in _AHEAD or verb.lower_ == "going":
         return "future"
-    perfect = bool(helpers) and helpers[0].lemma_ == "have"
-    if tag in ("VBD", "VBN") or (verb.tag_ == "VBN" and perfect):
+    if tag in ("VBD", "VBN") or (verb.tag_ == "VBN" and tag in ("VBZ", "VBP", "VB", "VBG")):
         return "past"
     return "present"
-
-
-def _infinitive(verb: Token, helpers: list[Token]) -> bool:
-    """ "To" opens the clause and it is what the verb before aims at: not a purpose ("bid to buy the firm on Friday"),
-    and not what "had been due to" happen."""
-    if not any(c.tag_ == "TO" for c in helpers):
-        return False
-    up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), verb)
-    return verb.dep_ not in ("advcl", "csubj") and not _had(
-        up, [c for c in up.children if c.dep_ in ("aux", "auxpass")]
-    )
-
-
-def told_before(token: Token) -> bool:
-    """The clause of a word stands in the past perfect: "until Friday they had not paid" looks back."""
-    verb = next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
-    return verb is not None and _had(verb, [c for c in verb.children if c.dep_ in ("aux", "auxpass")])
-
-
-def _had(verb: Token, helpers: list[Token]) -> bool:
-    """A past perfect: what was to come then may be past by now."""
-    return any(c.lower_ in ("had", "'d") for c in helpers) and verb.tag_ in ("VBN", "VBD")
-
-
-def _onward(verb: Token) -> bool:
-    """ "Set" of what is to come: set to, set for; not a record set."""
-    return any(c.dep_ == "xcomp" or (c.dep_ == "prep" and c.lower_ == "for") for c in verb.children)
 
 
 def _up(token: Token) -> list[Token]:
