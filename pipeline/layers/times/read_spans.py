@@ -98,6 +98,8 @@ def year_ago(found: Found) -> Reading | None:
     """Year-earlier, the year-ago quarter, the year-ago third quarter."""
     if found.has("ORD", "ORDN") and found.has("QTR"):
         return quarter(found)
+    if found.has("PAST") and found.text(found.at("PAST")) not in ("previous", "prior"):
+        return None
     if found.has("UNITS"):
         return Reading("DURATION", length(amount(found.part(found.at("AGO", "LATER") + 1, found.b)), unit_of(found)))
     if found.has("QTR"):
@@ -106,6 +108,20 @@ def year_ago(found: Found) -> Reading | None:
             told = periods.shift(periods.containing("Q", found.anchor), -1, "Q")
         return _reading(found, periods.shift(told, -1, "Y"), "context") if told else None
     return shifted(found, -1, "Y", now=True)
+
+
+def then(found: Found) -> Reading | None:
+    """Until then, by that time: the day, month, quarter or year named last, in the same sentence or the one before."""
+    if found.text(found.a - 1) not in ("by", "until", "till"):
+        return None
+    start = found.token.sent.start if found.token.dep else 0
+    since = found.scene.doc[start - 1].sent.start if found.token.dep and start else 0
+    for at, told in reversed(found.scene.history):
+        if at < since:
+            return None
+        if told.unit in ("D", "W", "M", "Q", "Y"):
+            return _reading(found, told, "context")
+    return None
 
 
 def same_period(found: Found) -> Reading | None:
@@ -204,10 +220,11 @@ def _told(found: Found, unit: str) -> Reading | None:
 
 
 def _no_period(found: Found) -> bool:
-    """That session is any meeting; the programme "This Week" is no week."""
+    """That session is any meeting, that day needs one named before, and the programme "This Week" is no week."""
     named = found.has("THIS") and found.token.text[0].isupper() and found.last.text.istitle()
     quoted = found.token.i > 0 and found.token.nbor(-1).is_quote
-    return (found.has("SESSION") and found.has("THAT")) or (named and quoted)
+    nothing = found.has("THAT") and unit_of(found) == "D" and under_discussion(found.scene, ("D",)) is None
+    return nothing or (found.has("SESSION") and found.has("THAT")) or (named and quoted)
 
 
 def _last_years(found: Found) -> Reading | None:
@@ -223,6 +240,9 @@ def _past_value(unit: str, anchor: date) -> str:
     return periods.shift(periods.containing(unit, anchor), -1, unit).value
 
 
+_FINER = {"W": ("D",), "M": ("D", "W"), "Q": ("D", "W", "M"), "H": ("D", "W", "M", "Q"), "Y": ("D", "W", "M", "Q", "H")}
+
+
 def anaphoric(found: Found, unit: str) -> Reading | None:
     """That day, the same quarter, the following month, the previous year: from what was named before."""
     scene = found.scene
@@ -233,10 +253,10 @@ def anaphoric(found: Found, unit: str) -> Reading | None:
     kinds = (unit,) if unit != "P" else ("Q", "H", "M", "X")
     told = under_discussion(scene, kinds)
     if told is None and unit != "P":
-        finer = under_discussion(scene, ("D", "W", "M", "Q", "H", "Y"))
+        finer = under_discussion(scene, _FINER.get(unit, ()))
         if finer is not None and unit:
             told = periods.containing(unit, finer.since)
-    if told is None and scene.anchor is not None and unit != "P":
+    if told is None and scene.anchor is not None and unit not in ("P", "D"):
         told = periods.containing(unit, scene.anchor)
     if told is None:
         return Reading("DATE", "XXXX") if unit == "P" else None

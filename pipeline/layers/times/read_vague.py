@@ -1,5 +1,6 @@
 """Readers for bare years, sets, and vague words (now, recently, soon)."""
 
+from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
 from pipeline.layers.times.read_days import year_in
 from pipeline.layers.times.read_lengths import amount, length, unit_of
@@ -68,6 +69,9 @@ def year(found: Found) -> Reading | None:
         y = int(amount(found) or 0)
     if y is None or not 1400 <= y <= 2150:
         return None
+    start = found.scene.pieces.starts[found.a]
+    if start and found.name(found.a) == "APOS" and text_of(found.scene.doc)[start - 1] in "'’‘`":
+        return None  # a doubled quotation mark
     if found.names() == ["YEAR"] and not plausible_year(found, y):
         return None
     made = periods.year(y)
