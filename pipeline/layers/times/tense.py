@@ -25,7 +25,7 @@ def tense(token: Token) -> str:
     if verb.lemma_ in _AHEAD or verb.lower_ == "going":
         return "future"
     perfect = bool(helpers) and helpers[0].lemma_ == "have"
-    if tag in ("VBD", "VBN") or (verb.tag_ == "VBN" and perfect):
+    if tag in ("VBD", "VBN") or perfect:
         return "past"
     return "present"
 
