@@ -8,17 +8,36 @@ from functools import cache
 from spacy.tokens import Doc
 
 from pipeline.layers.store import Time, text_of
-from pipeline.layers.times import read_calendar, read_days, read_lengths, read_periods, read_spans, read_vague
+from pipeline.layers.times import (
+    read_before,
+    read_calendar,
+    read_days,
+    read_lengths,
+    read_periods,
+    read_spans,
+    read_vague,
+    read_weekdays,
+)
 from pipeline.layers.times.pieces import pieces
 from pipeline.layers.times.scene import Found, Reading, Scene
 from pipeline.layers.times.words import OTHER, grammar
 
+MODULES = (
+    read_days,
+    read_weekdays,
+    read_periods,
+    read_calendar,
+    read_lengths,
+    read_before,
+    read_spans,
+    read_vague,
+)
 Reader = Callable[[Found], Reading | None]
 
 
 def reader(name: str) -> Reader:
     """The function that a rule's `read` names."""
-    for module in (read_days, read_periods, read_calendar, read_lengths, read_spans, read_vague):
+    for module in MODULES:
         function: Reader | None = getattr(module, name, None)
         if function is not None:
             return function

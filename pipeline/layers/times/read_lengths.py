@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import month_day, weekday
+from pipeline.layers.times.read_days import month_day
 from pipeline.layers.times.read_periods import month, month_year
+from pipeline.layers.times.read_weekdays import weekday
 from pipeline.layers.times.scene import Found, Reading, mod_of
 
 LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}

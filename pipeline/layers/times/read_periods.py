@@ -4,7 +4,8 @@ from datetime import date
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import ahead, full_year, year_in
+from pipeline.layers.times.read_days import full_year, year_in
+from pipeline.layers.times.read_weekdays import ahead
 from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, under_discussion
 from pipeline.layers.times.tense import tense
 
@@ -12,6 +13,12 @@ from pipeline.layers.times.tense import tense
 def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Reading | None:
     """A DATE of a period."""
     return Reading("DATE", period.value, period, mod_of(found), basis) if period else None
+
+
+def of_period(found: Found, period: Period, basis: Basis) -> Reading:
+    """A DATE of a period told of before; a stretch that is no calendar period has its year as value."""
+    value = period.value if period.unit != "X" else f"{period.since:%Y}"
+    return Reading("DATE", value, period, mod_of(found), basis)
 
 
 def month_year(found: Found) -> Reading | None:
@@ -50,12 +57,12 @@ def month_ahead(found: Found, m: int, anchor: date) -> bool:
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     if before in ("ended", "ending", "since", "last", "to"):
         return False
-    now = tense(found.token)
-    far = (m - anchor.month) % 12 > 6
-    if far and found.last.dep_ in ("compound", "nmod", "amod"):
+    distance, noun = (m - anchor.month) % 12, found.last.dep_ in ("compound", "nmod", "amod")
+    if noun and distance > 6:
         return False  # "the July deal": the clause's tense says little about the noun's time
-    near = 0 < (m - anchor.month) % 12 <= (5 if before in ("by", "until", "through", "till", "before") else 4)
-    return ahead(found) or (near and (now != "past" or before in ("by", "until", "through", "till", "before")))
+    limit = before in ("by", "until", "through", "till", "before") or (noun and before == "for")  # "for July delivery"
+    near = 0 < distance <= (5 if limit else 4)
+    return ahead(found) or (near and (limit or tense(found.token) != "past"))
 
 
 def month_range(found: Found) -> Reading | None:
@@ -195,9 +202,7 @@ def dated_period(found: Found) -> Reading | None:
         return None
     if told is None or abs(told.since.year - y) > 5:
         return dated(found, periods.year(y), "explicit")
-    made = periods.shift(told, y - told.since.year, "Y")
-    value = made.value if made.unit != "X" else f"{y:04d}"
-    return Reading("DATE", value, made, mod_of(found), "context")
+    return of_period(found, periods.shift(told, y - told.since.year, "Y"), "context")
 
 
 def year_range(found: Found) -> Reading | None:

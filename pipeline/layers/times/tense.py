@@ -6,50 +6,57 @@ _WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would"))
 _AHEAD = frozenset(
     ("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone")
 )
-_UNTIL = frozenset(("until", "till", "by"))
 
 
 def tense(token: Token) -> str:
     """The tense of the clause a word stands in: "future" (will, to), "past", "present", or "" where unknown."""
     if not token.dep:
         return _tense_before(token)
-    verb = next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
-    if verb is None:
-        return ""
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.lower_ in _WILL for c in helpers) or _infinitive(verb, helpers):
+    verb = _verb(token)
+    return _of(verb) if verb is not None else ""
+
+
+def _of(verb: Token) -> str:
+    helpers = _helpers(verb)
+    if any(c.lower_ in _WILL for c in helpers):
         return "future"
+    if any(c.tag_ == "TO" for c in helpers):
+        return _infinitive(verb)
     tag = helpers[0].tag_ if helpers else verb.tag_
-    if _had(verb, helpers) or (verb.lemma_ == "set" and not _onward(verb)):
+    if _had(verb) or (verb.lemma_ == "set" and not _onward(verb)):
         return "past" if tag in ("VBD", "VBN") else "present"
     if verb.lemma_ in _AHEAD or verb.lower_ == "going":
         return "future"
     perfect = bool(helpers) and helpers[0].lemma_ == "have"
-    if tag in ("VBD", "VBN") or perfect:
-        return "past"
-    return "present"
+    return "past" if tag in ("VBD", "VBN") or perfect else "present"
 
 
-def _infinitive(verb: Token, helpers: list[Token]) -> bool:
-    """ "To" opens the clause and it is what the verb before aims at: not a purpose ("bid to buy the firm on Friday"),
-    and not what "had been due to" happen."""
-    if not any(c.tag_ == "TO" for c in helpers):
-        return False
-    up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), verb)
-    return verb.dep_ not in ("advcl", "csubj") and not _had(
-        up, [c for c in up.children if c.dep_ in ("aux", "auxpass")]
-    )
+def _infinitive(verb: Token) -> str:
+    """To come by the verb before it; but a purpose ("bid to buy the firm on Friday") and what "had been due to"
+    happen have the tense of that verb."""
+    up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
+    if up is None or not (verb.dep_ in ("advcl", "csubj") or _had(up)):
+        return "future"
+    return _of(up)
+
+
+def _verb(token: Token) -> Token | None:
+    return next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
+
+
+def _helpers(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
 
 
 def told_before(token: Token) -> bool:
     """The clause of a word stands in the past perfect: "until Friday they had not paid" looks back."""
-    verb = next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
-    return verb is not None and _had(verb, [c for c in verb.children if c.dep_ in ("aux", "auxpass")])
+    verb = _verb(token)
+    return verb is not None and _had(verb)
 
 
-def _had(verb: Token, helpers: list[Token]) -> bool:
+def _had(verb: Token) -> bool:
     """A past perfect: what was to come then may be past by now."""
-    return any(c.lower_ in ("had", "'d") for c in helpers) and verb.tag_ in ("VBN", "VBD")
+    return any(c.lower_ in ("had", "'d") for c in _helpers(verb)) and verb.tag_ in ("VBN", "VBD")
 
 
 def _onward(verb: Token) -> bool:
