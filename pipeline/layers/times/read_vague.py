@@ -159,11 +159,8 @@ def past(found: Found) -> Reading | None:
     word = found.text(found.at("PAST"))
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     if word == "recent":
-        return (
-            Reading("DATE", "PAST_REF", end=found.b)
-            if before not in ("most", "more") and found.a + 1 == found.b
-            else None
-        )
+        alone = found.names() == ["PAST"] and before not in ("most", "more")
+        return Reading("DATE", "PAST_REF") if alone else None
     if found.has("PAST") and (word != "past" or found.text(found.a) != "the"):
         return None
     return Reading("DATE", "PAST_REF")
