@@ -52,7 +52,7 @@ def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     """A period moved by units: the one under discussion for whole years, else the anchor (or the last day named)."""
     told = discussed(found) if unit == "Y" and count == -1 else None
     if told is None and not now and unit in ("D", "W", "M", "Q", "H", "Y"):
-        told = under_discussion(found.scene, (unit,))
+        told = _counted_from(found, unit, count)
     if told is not None:
         return of_period(found, periods.shift(told, count, unit), "context")
     if found.anchor is None:
@@ -63,6 +63,16 @@ def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     if now and unit == "W" and -2 <= count < 0 and not found.has("APX"):
         whole = "D"
     return of_period(found, periods.containing(whole, moved), "relative")
+
+
+def _counted_from(found: Found, unit: str, count: int) -> Period | None:
+    """What "three months earlier" or "later" counts from, of its own unit: the last that was named; one of a sentence
+    before only for what comes later, since a report that looks back without a date looks back from its own day."""
+    start = found.token.sent.start if found.token.dep else 0
+    for at, period in reversed(found.scene.history):
+        if period.unit == unit:
+            return period if count > 0 or at >= start else None
+    return None
 
 
 _COMPARED = ("Q", "H", "M", "X", "Y")

@@ -22,6 +22,10 @@ def _of(verb: Token) -> str:
         return "future"
     if any(c.tag_ == "TO" for c in helpers):
         return _infinitive(verb)
+    if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "pcomp") and not helpers and verb.lemma_ not in _AHEAD:
+        up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
+        if up is not None:  # "began trading", "will start paying"
+            return _of(up)
     tag = helpers[0].tag_ if helpers else verb.tag_
     if _had(verb) or (verb.lemma_ == "set" and not _onward(verb)):
         return "past" if tag in ("VBD", "VBN") else "present"
