@@ -50,7 +50,8 @@ def _closed(found: Found, word: str) -> bool:
 
 def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     """A period moved by units: the one under discussion for whole years, else the anchor (or the last day named)."""
-    told = discussed(found) if unit == "Y" and count == -1 else None
+    event = found.has("AGO") and not found.has("DASH") and now and _happened(found)
+    told = discussed(found) if unit == "Y" and count == -1 and not event else None
     if told is None and not now and unit in ("D", "W", "M", "Q", "H", "Y"):
         told = _counted_from(found, unit, count)
     if told is not None:
@@ -65,6 +66,12 @@ def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     return of_period(found, periods.containing(whole, moved), "relative")
 
 
+def _happened(found: Found) -> bool:
+    """ "It opened a year ago": no figure before it in its sentence to compare, and no word that compares."""
+    before = found.scene.doc[found.token.sent.start if found.token.dep else 0 : found.token.i]
+    return not any(w.like_num or w.is_currency or w.text[:1].isdecimal() or w.lower_ in _COMPARES for w in before)
+
+
 def _counted_from(found: Found, unit: str, count: int) -> Period | None:
     """What "three months earlier" or "later" counts from, of its own unit: the last that was named; one of a sentence
     before only for what comes later, since a report that looks back without a date looks back from its own day."""
@@ -75,6 +82,7 @@ def _counted_from(found: Found, unit: str, count: int) -> Period | None:
     return None
 
 
+_COMPARES = frozenset(("than", "from", "compared", "versus", "against", "with", "to"))
 _COMPARED = ("Q", "H", "M", "X", "Y")
 
 
@@ -88,15 +96,34 @@ def discussed(found: Found) -> Period | None:
     if anchor is None:
         return under_discussion(found.scene, _COMPARED)
     sentence = found.token.sent.start if found.token.dep else 0
+    near = _sentences_back(found, 2)
     for at, told in reversed(found.scene.history):
         if told.unit not in _COMPARED:
             continue
         if at < sentence and told.unit == "Y" and told.until.year < anchor.year:
             return None
-        if at < sentence and told.since > anchor:
+        if at < sentence and (told.since > anchor or (told.unit == "M" and at < near)):
             continue
+        if told.unit == "M" and (whole := _ends_in(found, told, at)):
+            told = whole
         return told if abs((told.until - anchor).days) < 310 or told.since <= anchor <= told.until else None
     return None
+
+
+def _sentences_back(found: Found, n: int) -> int:
+    """First token of the nth sentence before; 0 where there is no parse."""
+    start = found.token.sent.start if found.token.dep else 0
+    for _ in range(n):
+        start = found.scene.doc[start - 1].sent.start if start else 0
+    return start
+
+
+def _ends_in(found: Found, told: Period, at: int) -> Period | None:
+    """The stretch that a month only ends: June of "the six months to June"."""
+    return next(
+        (p for i, p in reversed(found.scene.history) if p.unit == "X" and 0 < at - i < 8 and p.until == told.until),
+        None,
+    )
 
 
 def year_ago(found: Found) -> Reading | None:
@@ -119,8 +146,7 @@ def then(found: Found) -> Reading | None:
     """Until then, by that time: the day, month, quarter or year named last, in the same sentence or the one before."""
     if found.text(found.a - 1) not in ("by", "until", "till"):
         return None
-    start = found.token.sent.start if found.token.dep else 0
-    since = found.scene.doc[start - 1].sent.start if found.token.dep and start else 0
+    since = _sentences_back(found, 1)
     for at, told in reversed(found.scene.history):
         if at < since:
             return None
