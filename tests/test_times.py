@@ -68,6 +68,15 @@ MEANINGS = [
     ("Profit rose in the first quarter from a year earlier.", "a year earlier", "2023-Q1"),
     ("In the first quarter, profit beat the year-earlier period.", "the year-earlier period", "2023-Q1"),
     ("In 2019 sales rose. The following year they fell.", "The following year", "2020"),
+    # what figures are compared with is not under discussion
+    (
+        "It made $3 in the first quarter, less than $4 in the fourth quarter of 2023; it made $2 a year earlier.",
+        "a year earlier",
+        "2023-Q1",
+    ),
+    ("In the first quarter of 2022 it sold the plant that opened a year ago.", "a year ago", "2023"),
+    ("The fee was $3 in March, twice that of a month earlier.", "a month earlier", "2024-02"),
+    ("The fee was $3 on Monday, twice that of a month earlier.", "a month earlier", "2024-04"),
     ("Profit was $2 in 2022 and $3 in the first half; it was $1 in the 2021 period.", "the 2021 period", "2021-H1"),
     ("In the first quarter sales rose from last year's quarter.", "last year's quarter", "2023-Q1"),
     ("It lost $2 in 2023, $3 less than the year previous.", "the year previous", "2022"),
@@ -149,6 +158,7 @@ def test_nothing_there(blank, text):
         ("It ran May 3-5.", "2024-05-03", "2024-05-05"),
         ("He led the firm in 2006-2015.", "2006-01-01", "2015-12-31"),
         ("Sales fell in the last three months of 2004.", "2004-10-01", "2004-12-31"),
+        ("Profit was $3 in the six months to March, against $2 a year earlier.", "2022-10-01", "2023-03-31"),
         ("It fell in at least the first two quarters of 2004.", "2004-01-01", "2004-06-30"),
         ("Sales rose from January to March 2020.", "2020-01-01", "2020-03-31"),
     ],

@@ -89,8 +89,8 @@ _COMPARED = ("Q", "H", "M", "X", "Y")
 def discussed(found: Found) -> Period | None:
     """The quarter, half, month, year or stretch under discussion: what "a year earlier" goes back from.
 
-    Any of the own sentence; of sentences before only one that has begun. "Last year" of a sentence before is what is
-    compared with already: "the year-earlier results" behind it are those of last year.
+    Any of the own sentence; of sentences before only one that has begun, and a month for two sentences. A past year of
+    a sentence before is what is compared with already: "the year-earlier results" behind it are those of that year.
     """
     anchor = found.anchor
     if anchor is None:
@@ -101,6 +101,8 @@ def discussed(found: Found) -> Period | None:
         if told.unit not in _COMPARED:
             continue
         if at < sentence and told.unit == "Y" and told.until.year < anchor.year:
+            if found.has("A"):
+                continue
             return None
         if at < sentence and (told.since > anchor or (told.unit == "M" and at < near)):
             continue
