@@ -231,6 +231,8 @@ def _month(token: Token, name: str) -> str:
     after, before = _near(token, 1), _near(token, -1)
     if not token.text[0].isupper() or _lower(after) in ("be", "have", "not"):
         return ""
+    if token.ent_type_ in ("ORG", "PERSON"):
+        return ""
     if word == "march" and _lower(after) in ("of", "for", "on") and _lower(before) not in _BEFORE_MONTH:
         behind = _near(token, 2)
         return name if _dated(behind) or _lower(behind) in ("this", "last", "next", "that") else ""

@@ -60,6 +60,9 @@ def month_ahead(found: Found, m: int, anchor: date) -> bool:
     distance, noun = (m - anchor.month) % 12, found.last.dep_ in ("compound", "nmod", "amod")
     if noun and distance > 6:
         return False  # "the July deal": the clause's tense says little about the noun's time
+    owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
+    if owner and tense(found.token) != "future":
+        return False
     limit = before in ("by", "until", "through", "till", "before") or (noun and before == "for")  # "for July delivery"
     near = 0 < distance <= (5 if limit else 4)
     return ahead(found) or (near and (limit or tense(found.token) != "past"))

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.scene import Found, Reading, mod_of
-from pipeline.layers.times.tense import tense, told_before
+from pipeline.layers.times.tense import scheduled, tense, told_before
 
 
 def weekday(found: Found, coming: bool = False) -> Reading | None:
@@ -54,7 +54,7 @@ def ahead(found: Found) -> bool:
         soon or "as soon as" in found.scene.doc[max(found.token.sent.start if found.token.dep else 0, at - 5) : at].text
     )
     owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
-    return soon or (not owner and tense(found.token) == "future")
+    return soon or (not owner and (tense(found.token) == "future" or (found.has("WDAY") and scheduled(found.token))))
 
 
 def _after_history(found: Found, w: int) -> date | None:

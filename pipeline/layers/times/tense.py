@@ -6,6 +6,38 @@ _WILL = frozenset(("will", "'ll", "’ll", "shall", "wo", "would"))
 _AHEAD = frozenset(
     ("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone")
 )
+# what these verbs say of is done when they are: "forced it to file on Monday"
+_CARRIES = frozenset(
+    (
+        "force",
+        "cause",
+        "lead",
+        "help",
+        "allow",
+        "enable",
+        "begin",
+        "start",
+        "continue",
+        "fail",
+        "manage",
+        "seem",
+        "appear",
+    )
+)
+_TELLS = frozenset(("be", "have", "say", "report", "show", "note", "write", "add", "mean", "follow", "come"))
+
+# present and past look alike
+_BOTH = frozenset(("hurt", "cut", "hit", "put", "let", "cost", "shut", "set", "split", "beat", "spread", "quit", "bid"))
+
+
+def scheduled(token: Token) -> bool:
+    """ "Which joins the index on Monday": the present tense of a full sentence, for what is fixed to come."""
+    verb = token.head.head if token.head.dep_ == "prep" else token.head
+    if token.dep_ not in ("npadvmod", "pobj") or verb.tag_ not in ("VBZ", "VBP"):
+        return False
+    if verb.lemma_ in _TELLS or verb.lower_ in _BOTH:
+        return False
+    return not _helpers(verb) and token.sent.text.rstrip().endswith((".", '."', ".”"))
 
 
 def tense(token: Token) -> str:
@@ -29,8 +61,12 @@ def _of(verb: Token) -> str:
     tag = helpers[0].tag_ if helpers else verb.tag_
     if _had(verb) or (verb.lemma_ == "set" and not _onward(verb)):
         return "past" if tag in ("VBD", "VBN") else "present"
-    if verb.lemma_ in _AHEAD or verb.lower_ == "going":
+    if verb.lemma_ in _AHEAD or verb.lower_ in ("going", "slated"):
         return "future"
+    if verb.dep_ == "advcl" and any(c.lower_ in ("when", "once") for c in verb.children):
+        up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
+        if up is not None and _of(up) == "future":  # "it would be paid when the market opened on Friday"
+            return "future"
     perfect = bool(helpers) and helpers[0].lemma_ == "have"
     return "past" if tag in ("VBD", "VBN") or perfect else "present"
 
@@ -39,7 +75,7 @@ def _infinitive(verb: Token) -> str:
     """To come by the verb before it; but a purpose ("bid to buy the firm on Friday") and what "had been due to"
     happen have the tense of that verb."""
     up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
-    if up is None or not (verb.dep_ in ("advcl", "csubj") or _had(up)):
+    if up is None or not (verb.dep_ in ("advcl", "csubj") or _had(up) or up.lemma_ in _CARRIES):
         return "future"
     return _of(up)
 
