@@ -55,7 +55,7 @@ CLAUSES = [
         "2024-05-17",
     ),
     (
-        "It:PRP:nsubj:2 would:MD:aux:2 rise:VB:ROOT:2 when:WRB:advmod:4 open:VBD:advcl:2 on:IN:prep:4 Friday:NNP:pobj:5",
+        "It:PRP:nsubj:2 would:MD:aux:2 go:VB:ROOT:2 when:WRB:advmod:4 open:VBD:advcl:2 on:IN:prep:4 Friday:NNP:pobj:5",
         "future",
         "2024-05-17",
     ),
