@@ -13,8 +13,9 @@ from spacy.tokens import Doc
 from pipeline.layers.store import block_at, context, text_of
 from pipeline.layers.times.find import matches, scene_of
 from pipeline.layers.times.read_days import safe_date
-from pipeline.layers.times.scene import Found, Reading, tense
+from pipeline.layers.times.scene import Found, Reading
 from pipeline.layers.times.sheet import SAY
+from pipeline.layers.times.tense import tense
 
 HEAD = 400  # characters: where datelines and update notes stand
 Match = tuple[Found, str, Reading]

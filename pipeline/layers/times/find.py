@@ -8,17 +8,37 @@ from functools import cache
 from spacy.tokens import Doc
 
 from pipeline.layers.store import Time, text_of
-from pipeline.layers.times import read_calendar, read_days, read_lengths, read_periods, read_spans, read_vague
+from pipeline.layers.times import (
+    read_before,
+    read_calendar,
+    read_days,
+    read_lengths,
+    read_periods,
+    read_spans,
+    read_vague,
+    read_weekdays,
+)
+from pipeline.layers.times.periods import Period
 from pipeline.layers.times.pieces import pieces
 from pipeline.layers.times.scene import Found, Reading, Scene
 from pipeline.layers.times.words import OTHER, grammar
 
+MODULES = (
+    read_days,
+    read_weekdays,
+    read_periods,
+    read_calendar,
+    read_lengths,
+    read_before,
+    read_spans,
+    read_vague,
+)
 Reader = Callable[[Found], Reading | None]
 
 
 def reader(name: str) -> Reader:
     """The function that a rule's `read` names."""
-    for module in (read_days, read_periods, read_calendar, read_lengths, read_spans, read_vague):
+    for module in MODULES:
         function: Reader | None = getattr(module, name, None)
         if function is not None:
             return function
@@ -28,6 +48,9 @@ def reader(name: str) -> Reader:
 READERS: dict[str, Reader] = {rule.read: reader(rule.read) for rule in grammar().rules}
 
 
+_BETWEEN = frozenset(
+    ("in", "for", "the", "its", "%", "percent", "per", "cent", "million", "billion", "trillion", "a", "share", "of")
+)
 BASELINES = ("ago", "year_ago", "same_period", "dated_period", "anchored_duration")
 
 
@@ -53,10 +76,31 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
         rule = made.rules[n]
         b = got.end or b
         out.append((Found(scene, a, b), rule.id, got))
-        if got.period is not None and got.type != "SET" and rule.read not in BASELINES:
+        if got.period is not None and got.type != "SET" and not _baseline(out[-1][0], rule.read, got.period):
             scene.history.append((scene.pieces.tokens[a], got.period))
         at = b
     return out
+
+
+_FROM = frozenset(("from", "than", "versus", "against", "compared", "with", "v", "vs", "vs."))
+
+
+def _baseline(found: Found, name: str, period: Period) -> bool:
+    """A period that figures are compared with is not the one under discussion: "from $2 million in the third quarter",
+    "than in November", "the previous month"."""
+    if name in BASELINES or found.text(found.at("PAST")) in ("previous", "prior", "preceding"):
+        return True
+    if period.unit not in ("M", "Q", "H", "Y"):
+        return False
+    doc, at = found.scene.doc, found.token.i - 1
+    while at >= 0 and at > found.token.i - 8:
+        word = doc[at]
+        if word.lower_ in _FROM:
+            return word.lower_ != "with" or doc[max(0, at - 1)].lower_ == "compared"
+        if not (word.lower_ in _BETWEEN or word.like_num or word.is_currency or word.text[:1].isdecimal()):
+            return False
+        at -= 1
+    return False
 
 
 def _others(scene: Scene, a: int, first: int) -> Iterator[tuple[int, int]]:

@@ -231,6 +231,11 @@ def _month(token: Token, name: str) -> str:
     after, before = _near(token, 1), _near(token, -1)
     if not token.text[0].isupper() or _lower(after) in ("be", "have", "not"):
         return ""
+    if token.ent_type_ in ("ORG", "PERSON"):
+        return ""
+    if word == "march" and _lower(after) in ("of", "for", "on") and _lower(before) not in _BEFORE_MONTH:
+        behind = _near(token, 2)
+        return name if _dated(behind) or _lower(behind) in ("this", "last", "next", "that") else ""
     if _dated(after) or _dated(before) or _lower(before) in _BEFORE_MONTH or _lower(after) in ("'s", "’s"):
         return name
     return name if token.tag_ in ("NNP", "") and not token.is_sent_start and token.i else ""

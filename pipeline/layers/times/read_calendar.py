@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import ahead, safe_date, year_in
+from pipeline.layers.times.read_days import safe_date, year_in
 from pipeline.layers.times.read_periods import dated
-from pipeline.layers.times.scene import Found, Reading, tense
+from pipeline.layers.times.read_weekdays import ahead
+from pipeline.layers.times.scene import Found, Reading
+from pipeline.layers.times.tense import tense
 
 
 def season(found: Found) -> Reading | None:

@@ -1,11 +1,13 @@
-"""Readers for days and hours: clock times, calendar days, weekdays, today, parts of the day."""
+"""Readers for days and hours: clock times, calendar days, parts of the day."""
 
 from datetime import date, timedelta
 
 from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.scene import Found, Reading, mod_of, tense
+from pipeline.layers.times.read_weekdays import ahead, near_day, weekday
+from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.tense import tense
 
 
 def nearest(anchor: date, m: int, d: int) -> date | None:
@@ -123,7 +125,7 @@ def day_part(found: Found) -> Reading | None:
     part = found.part(i, found.b)
     if part.has("ISO"):
         return iso(part)
-    return near_day(part) if part.has("NEARDAY") else weekday(part)
+    return near_day(part) if part.has("NEARDAY") else weekday(part, ahead(found))
 
 
 def _day_start(found: Found) -> int:
@@ -176,6 +178,8 @@ def by_tense(found: Found, m: int, d: int, near: date | None) -> date | None:
     if near is None or anchor is None or abs((near - anchor).days) <= 60 or found.has("WDAY", "WDAYA"):
         return near
     before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if before == "effective":
+        return near
     back = before in ("ended", "ending", "last")
     if near > anchor and (back or tense(found.token) == "past"):
         return safe_date(near.year - 1, m, d)
@@ -236,61 +240,6 @@ def day_range(found: Found) -> Reading | None:
         end = end.replace(year=end.year - 1)
     made = periods.stretch(start, end)
     return Reading("DURATION", f"P{(end - start).days + 1}D", made, None, "explicit" if y else "relative")
-
-
-def weekday(found: Found) -> Reading | None:
-    """A weekday: the latest one up to and with the anchor's day; the next one after will or to, and after "next"."""
-    w = found.integer("WDAY", "WDAYA")
-    anchor = found.anchor
-    if w is None or (found.token.i and found.token.nbor(-1).lower_ == "black"):
-        return None
-    part = found.get("PART")
-    tail = f"T{part}" if part else ""
-    kind = "TIME" if part else "DATE"
-    if anchor is None:
-        return Reading(kind, f"XXXX-WXX-{w + 1}{tail}")  # type: ignore[arg-type]
-    back = (anchor.weekday() - w) % 7
-    latest = anchor - timedelta(days=back)
-    step = found.get("NEXT", "COMING")
-    if step == 2:
-        latest = _after_history(found, w) or latest
-    elif step == 1 or (found.has("THIS") and found.has("COMING")):
-        latest += timedelta(days=7)
-    elif found.has("THIS"):
-        latest = latest if tense(found.token) == "past" or not back else latest + timedelta(days=7)
-    elif found.has("LAST", "PAST"):
-        latest -= timedelta(days=0 if back else 7)
-    elif back and ahead(found):
-        latest += timedelta(days=7)
-    return Reading(kind, latest.isoformat() + tail, periods.day(latest), mod_of(found))  # type: ignore[arg-type]
-
-
-def ahead(found: Found) -> bool:
-    """The expression lies ahead: after until or "as soon as", or beside will and to."""
-    if found.token.i and found.token.nbor(-1).lower_ in ("until", "till", "starting", "beginning"):
-        return True
-    at = found.token.i
-    soon = at > 2 and found.scene.doc[at - 1].lower_ == "as" and found.scene.doc[at - 2].lower_ in ("soon", "early")
-    owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
-    return soon or (not owner and tense(found.token) == "future")
-
-
-def _after_history(found: Found, w: int) -> date | None:
-    for _, period in reversed(found.scene.history):
-        if period.unit == "D":
-            return period.since + timedelta(days=(w - period.since.weekday() - 1) % 7 + 1)
-    return None
-
-
-def near_day(found: Found) -> Reading | None:
-    """Yesterday, today, tomorrow (morning)."""
-    step = found.integer("NEARDAY") or 0
-    part = found.get("PART")
-    if found.anchor is None:
-        return Reading("DATE", "PRESENT_REF" if step == 0 else "XXXX-XX-XX")
-    made = found.anchor + timedelta(days=step)
-    value = made.isoformat() + (f"T{part}" if part else "")
-    return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found))
 
 
 def part_of_day(found: Found) -> Reading | None:

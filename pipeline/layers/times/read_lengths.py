@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import month_day, weekday
+from pipeline.layers.times.read_days import month_day
 from pipeline.layers.times.read_periods import month, month_year
+from pipeline.layers.times.read_weekdays import weekday
 from pipeline.layers.times.scene import Found, Reading, mod_of
 
 LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
@@ -32,20 +33,21 @@ def amount(found: Found) -> float | None:
 def _summed(found: Found) -> float | None:
     """The number words and digits of a match as one number."""
     total: float | None = None
+    whole = 0.0  # the number before the last one: 2 of "2 1/2"
     for i in range(found.a, found.b):
         name, value = found.name(i), found.scene.pieces.values[i]
         if name == "SLASH" and total is not None:
-            return (total if total != found.scene.pieces.values[i - 1] else 0) + 0.5
+            return whole + 0.5
         if name in ("TO", "OR") and total is not None:
             break
         if name == "DASH" and total is not None and total >= 1 and found.name(i + 1) in ("D2", "DIGITS", "TO"):
             break
         if name == "A":
-            total = 1.0
+            total = 1.0 if total is None else total  # not of "two and a half"
         elif name == "SCALE":
             total = (total or 1.0) * float(str(value))
         elif name in ("NUM", "TENS", "CENTW", "D2", "N4", "YEAR", "DIGITS"):
-            total = _plus(total, float(str(value)))
+            whole, total = total or 0.0, _plus(total, float(str(value)))
     if found.has("HALF") and not any(found.text(k) == "half-year" for k in (found.a,)):
         total = (total or 0.0) + 0.5
     return total
@@ -60,7 +62,8 @@ def length(number: float | None, unit: str) -> str:
     """TIMEX3 value of a length: P2Y, PT24H, PXM, P2.5Y."""
     n = "X" if number is None else f"{number:g}"
     if unit in FINE:
-        return f"PT{n}{FINE[unit]}"
+        halved = unit == "TH" and number is not None and number > 1 and number % 1 == 0.5
+        return f"PT{int(number or 0)}H30M" if halved else f"PT{n}{FINE[unit]}"
     letter, times = LETTER.get(unit, (unit, 1))
     if number is None:
         return f"PX{letter}"
@@ -80,9 +83,11 @@ def duration(found: Found) -> Reading | None:
 
 def plausible_length(found: Found, unit: str) -> bool:
     """ "A quarter of the staff", "three quarters", "a second" and ages are no lengths of time."""
-    if found.has("OLD"):
+    if found.has("OLD") or _rate(found):
         return False
     after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    if after == "old" and unit in ("Y", "M"):
+        return False
     if unit == "Q" and found.has("FULL"):
         return True
     if unit == "Q" and (after == "of" or found.has("A") or found.names()[0] in ("NUM", "A")):
@@ -91,6 +96,15 @@ def plausible_length(found: Found, unit: str) -> bool:
         return False
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     return not (before in ("$", "£", "€") or before.endswith("$"))
+
+
+def _rate(found: Found) -> bool:
+    """ "$2 a share", "four flights a week": what is counted comes before, the length is a rate's."""
+    if found.names()[0] != "A" or not found.token.i or not found.last.dep_:
+        return False
+    before = found.token.nbor(-1)
+    counted = before.pos_ in ("NUM", "NOUN", "SYM", "PROPN") or before.like_num
+    return counted and found.last.dep_ in ("npadvmod", "nmod", "appos") and found.last.head.i <= before.i
 
 
 def ending_at(found: Found, number: float | None, unit: str) -> Period | None:
@@ -124,7 +138,7 @@ def month_end_of(found: Found) -> date | None:
 
 def duration_half(found: Found) -> Reading | None:
     """A year and a half, half a year, half an hour."""
-    unit = unit_of(found)
+    unit = unit_of(found.part(found.a, found.at("AND"))) if found.has("AND") else unit_of(found)
     if not unit or not plausible_length(found, unit):
         return None
     whole = 1.0 if found.has("AND") else 0.0
@@ -142,6 +156,8 @@ def duration_half(found: Found) -> Reading | None:
 def bare_units(found: Found) -> Reading | None:
     """Weeks, decades-long: a length without a number."""
     unit = unit_of(found)
+    if found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ == "old":
+        return None
     if found.has("DASH"):
         number = None if found.has("UNITS") else 1.0
         return Reading("DURATION", length(number, unit))

@@ -4,13 +4,21 @@ from datetime import date
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import ahead, full_year, year_in
-from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, tense, under_discussion
+from pipeline.layers.times.read_days import full_year, year_in
+from pipeline.layers.times.read_weekdays import ahead
+from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, under_discussion
+from pipeline.layers.times.tense import tense
 
 
 def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Reading | None:
     """A DATE of a period."""
     return Reading("DATE", period.value, period, mod_of(found), basis) if period else None
+
+
+def of_period(found: Found, period: Period, basis: Basis) -> Reading:
+    """A DATE of a period told of before; a stretch that is no calendar period has its year as value."""
+    value = period.value if period.unit != "X" else f"{period.since:%Y}"
+    return Reading("DATE", value, period, mod_of(found), basis)
 
 
 def month_year(found: Found) -> Reading | None:
@@ -49,9 +57,15 @@ def month_ahead(found: Found, m: int, anchor: date) -> bool:
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     if before in ("ended", "ending", "since", "last", "to"):
         return False
-    now = tense(found.token)
-    near = 0 < (m - anchor.month) % 12 <= (5 if before in ("by", "until", "through", "till", "before") else 4)
-    return ahead(found) or (near and (now != "past" or before in ("by", "until", "through", "till", "before")))
+    distance, noun = (m - anchor.month) % 12, found.last.dep_ in ("compound", "nmod", "amod")
+    if noun and distance > 6:
+        return False  # "the July deal": the clause's tense says little about the noun's time
+    owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
+    if owner and tense(found.token) != "future":
+        return False
+    limit = before in ("by", "until", "through", "till", "before") or (noun and before == "for")  # "for July delivery"
+    near = 0 < distance <= (5 if limit else 4)
+    return ahead(found) or (near and (limit or tense(found.token) != "past"))
 
 
 def month_range(found: Found) -> Reading | None:
@@ -191,7 +205,7 @@ def dated_period(found: Found) -> Reading | None:
         return None
     if told is None or abs(told.since.year - y) > 5:
         return dated(found, periods.year(y), "explicit")
-    return dated(found, periods.shift(told, y - told.since.year, "Y"), "context")
+    return of_period(found, periods.shift(told, y - told.since.year, "Y"), "context")
 
 
 def year_range(found: Found) -> Reading | None:
@@ -264,7 +278,7 @@ def _decade_ok(found: Found) -> bool:
     """ "80s" alone is a decade, but not in "in his 80s" or "the mid 20s" of a temperature."""
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     return (
-        found.has("APOS", "SMALL")
+        (found.has("APOS", "SMALL") or before in ("and", "or", "to"))
         and before not in ("his", "her", "their")
         and found.text(found.at("SMALL")) in ("", "the")
     )

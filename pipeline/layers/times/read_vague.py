@@ -1,9 +1,11 @@
 """Readers for bare years, sets, and vague words (now, recently, soon)."""
 
+from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
 from pipeline.layers.times.read_days import year_in
 from pipeline.layers.times.read_lengths import amount, length, unit_of
 from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.tense import tense
 
 _YEAR_BEFORE = frozenset(
     [
@@ -67,6 +69,9 @@ def year(found: Found) -> Reading | None:
         y = int(amount(found) or 0)
     if y is None or not 1400 <= y <= 2150:
         return None
+    start = found.scene.pieces.starts[found.a]
+    if start and found.name(found.a) == "APOS" and text_of(found.scene.doc)[start - 1] in "'’‘`":
+        return None  # a doubled quotation mark
     if found.names() == ["YEAR"] and not plausible_year(found, y):
         return None
     made = periods.year(y)
@@ -151,15 +156,31 @@ def now(found: Found) -> Reading | None:
 
 def past(found: Found) -> Reading | None:
     """Recently, the past."""
-    if found.has("PAST") and (found.text(found.at("PAST")) != "past" or found.text(found.a) != "the"):
+    word = found.text(found.at("PAST"))
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if word == "recent":
+        alone = found.names() == ["PAST"] and before not in ("most", "more")
+        return Reading("DATE", "PAST_REF") if alone else None
+    if found.has("PAST") and (word != "past" or found.text(found.a) != "the"):
         return None
     return Reading("DATE", "PAST_REF")
 
 
+def _soon_done(found: Found) -> bool:
+    """ "It soon closed", "he was soon released": then, not soon from now."""
+    verb = found.last.nbor(1) if found.last.i + 1 < len(found.scene.doc) else None
+    return verb is not None and verb.tag_ in ("VBD", "VBN", "VBG") and tense(found.token) == "past"
+
+
 def future(found: Found) -> Reading | None:
     """Soon, the future, the near term."""
-    if found.has("AS") and found.last.nbor(1).lower_ != "possible":
+    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    if found.has("AS") and after != "possible":
         return None
+    if found.names() == ["SOON"] and (after in ("as", "after", "-") or _soon_done(found)):
+        return None  # "as soon as they left", "soon after", "it soon closed"
+    if found.names() == ["FUTURE"]:
+        return None  # "future earnings", "a future in which"
     if found.has("TERM") and found.has("LONG", "MEDIUM"):
         return None
     return Reading("DATE", "FUTURE_REF")

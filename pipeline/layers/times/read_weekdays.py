@@ -1,0 +1,91 @@
+"""Readers for weekdays and for yesterday, today and tomorrow."""
+
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from pipeline.layers.times import periods
+from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.tense import scheduled, tense, told_before
+
+
+def weekday(found: Found, coming: bool = False) -> Reading | None:
+    """A weekday: the latest one up to and with the anchor's day; the next one after will or to, and after "next".
+
+    `coming`: what stands before a longer expression says that it lies ahead ("until 9 a.m. Friday").
+    """
+    w = found.integer("WDAY", "WDAYA")
+    anchor = found.anchor
+    if w is None or (found.token.i and found.token.nbor(-1).lower_ == "black"):
+        return None
+    part = found.get("PART")
+    tail = f"T{part}" if part else ""
+    kind = "TIME" if part else "DATE"
+    if anchor is None:
+        return Reading(kind, f"XXXX-WXX-{w + 1}{tail}")  # type: ignore[arg-type]
+    back = (anchor.weekday() - w) % 7
+    latest = anchor - timedelta(days=back)
+    step = found.get("NEXT", "COMING")
+    if step == 2:
+        latest = _after_history(found, w) or latest
+    elif step == 1 or (found.has("THIS") and found.has("COMING")):
+        latest += timedelta(days=7)
+    elif found.has("THIS"):
+        latest = latest if tense(found.token) == "past" or not back else latest + timedelta(days=7)
+    elif found.text(found.at("PAST")) in ("previous", "prior", "preceding"):
+        latest = _before_history(found, w) or latest - timedelta(days=0 if back else 7)
+    elif found.has("LAST", "PAST"):
+        latest -= timedelta(days=0 if back else 7)
+    elif back and (coming or ahead(found)):
+        latest += timedelta(days=7)
+    return Reading(kind, latest.isoformat() + tail, periods.day(latest), mod_of(found))  # type: ignore[arg-type]
+
+
+def ahead(found: Found) -> bool:
+    """The expression lies ahead: after until or "as soon as", or beside will and to."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if before in ("until", "till"):
+        return not told_before(found.token)
+    if before in ("starting", "beginning"):
+        return True
+    at = found.token.i
+    soon = at > 2 and found.scene.doc[at - 1].lower_ == "as" and found.scene.doc[at - 2].lower_ in ("soon", "early")
+    soon = (
+        soon or "as soon as" in found.scene.doc[max(found.token.sent.start if found.token.dep else 0, at - 5) : at].text
+    )
+    owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
+    return soon or (not owner and (tense(found.token) == "future" or (found.has("WDAY") and scheduled(found.token))))
+
+
+def _after_history(found: Found, w: int) -> date | None:
+    for _, period in reversed(found.scene.history):
+        if period.unit == "D":
+            return period.since + timedelta(days=(w - period.since.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _before_history(found: Found, w: int) -> date | None:
+    """The weekday before the last day named."""
+    for _, period in reversed(found.scene.history):
+        if period.unit == "D":
+            return period.since - timedelta(days=(period.since.weekday() - w - 1) % 7 + 1)
+    return None
+
+
+def near_day(found: Found) -> Reading | None:
+    """Yesterday, today, tomorrow (morning); not the name of a programme ("NBC Today")."""
+    if titled(found.token):
+        return None
+    step = found.integer("NEARDAY") or 0
+    part = found.get("PART")
+    if found.anchor is None:
+        return Reading("DATE", "PRESENT_REF" if step == 0 else "XXXX-XX-XX")
+    made = found.anchor + timedelta(days=step)
+    value = made.isoformat() + (f"T{part}" if part else "")
+    return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found))
+
+
+def titled(token: Token) -> bool:
+    """A capital inside a sentence right behind a name: part of that name."""
+    before = token.nbor(-1) if token.i else None
+    return before is not None and token.text[0].isupper() and before.pos_ == "PROPN" and before.text[0].isupper()
