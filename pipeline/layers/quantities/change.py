@@ -130,23 +130,26 @@ def _adjacent(sentence: Sentence, item: Found) -> bool:
     if (form is None and sentence.atoms.low(item.i - 1) == "by") or _by_about(sentence, item, k):
         k, form = _object_between(sentence, k, form)
     if form is None or (form.pos == "noun" and not _is_verb(sentence, k)):
-        if (
-            low in ("up", "down", "off")
-            and sentence.atoms.low(k + 1) != "to"
-            and sentence.atoms.low(k - 1) not in _PHRASAL
-        ):
+        if low in ("up", "down", "off") and sentence.atoms.low(k + 1) != "to" and not _is_phrasal(sentence, item, k):
             form = Form(low, "adv", "up" if low == "up" else "down")
         else:
             return False
     if form.pos in ("adj", "adjective") or form.lemma in ("weigh", "knock") or _takes(item, form.lemma):
         return False
-    if low in ("up", "down", "off") and sentence.atoms.low(k - 1) in _PHRASAL:
+    if low in ("up", "down", "off") and _is_phrasal(sentence, item, k):
         return False
     if not _steps(item):
         return False
     item.aspect, item.direction, item.move = "change", form.direction, "by"
     item.mover, item.trend = _token_span(sentence, k), form.direction
     return True
+
+
+def _is_phrasal(sentence: Sentence, item: Found, k: int) -> bool:
+    """ "made up 5 percent" is no move; "ended up 38 points" is one."""
+    verb = sentence.atoms.low(k - 1)
+    steps = item.unit is not None and item.unit.unit in _STEP_UNITS
+    return verb in _PHRASAL and not (verb == "ended" and steps)
 
 
 def _takes(item: Found, lemma: str) -> bool:
