@@ -150,6 +150,23 @@ def test_step_and_level(blank: Language) -> None:
     assert (level["aspect"], level["direction"], level["move"], level["change"]) == ("level", None, "to", "=")
 
 
+def test_markets_end_up_and_down(blank: Language) -> None:
+    (step,) = layers(add_quantities(blank("The index ended down 1%.")))["quantities"]
+    assert (step["direction"], step["change"]) == ("down", "down")
+    (made_up,) = layers(add_quantities(blank("They ended up with 1%.")))["quantities"]
+    assert made_up["change"] == "="
+
+
+def test_feet_and_inches(blank: Language) -> None:
+    doc = add_quantities(blank("It is 12 ft 2 in more or less."))
+    assert [(q["low"], q["unit"]) for q in layers(doc)["quantities"]] == [(12, "ft"), (2, "in")]
+
+
+def test_pounds_where_something_is_eaten(blank: Language) -> None:
+    (quantity,) = layers(add_quantities(blank("She stopped eating to drop 25 pounds.")))["quantities"]
+    assert quantity["unit"] == "lb"
+
+
 def test_equivalents(blank: Language) -> None:
     doc = add_quantities(blank("It paid $1.13bn (£600m; €900m)."))
     first, *rest = layers(doc)["quantities"]
@@ -202,6 +219,11 @@ def test_reasons(blank: Language, text: str, reason: str) -> None:
         ("It was 24/7 and 9/11.", ["idiom", "idiom", "idiom", "idiom"]),
         ("Version 3.8.18.", ["code"]),
         ("At 49 Elm Oak Street.", ["address"]),
+        ("At 22 Rue Vert.", ["address"]),
+        ("On may 19 and on 1 may it rained.", ["date", "date"]),
+        ("During 1987 Stone rested.", ["date"]),
+        ("The old 747-400 left.", ["name_part", "name_part"]),
+        ("Standard & Poor's 500 rested.", ["name_part"]),
     ],
 )
 def test_no_quantities(blank: Language, text: str, reasons: list[str]) -> None:

@@ -80,16 +80,71 @@ CASES = {
 }
 
 
-LEMMAS = {"wiped": "wipe"}
+# name: (amount and unit as said of the quantities in text order, the tokens)
+READINGS: dict[str, tuple[list[tuple[float, str]], str]] = {
+    "list": (
+        [(70.0, "ship"), (15.0, "ship"), (3.0, "ship")],
+        "Alba/PROPN/NNP/nsubj/1 sent/VERB/VBD/ROOT/1 70/NUM/CD/nummod/3 ships/NOUN/NNS/dobj/1 "
+        ",/PUNCT/,/punct/1 Bora/PROPN/NNP/npadvmod/1 15/NUM/CD/nummod/5 and/CCONJ/CC/cc/5 "
+        "Cora/PROPN/NNP/conj/5 3/NUM/CD/nummod/8 ./PUNCT/./punct/1",
+    ),
+    "jets": (
+        [(50.0, "van"), (20.0, "787")],
+        "Alba/PROPN/NNP/nsubj/1 ordered/VERB/VBD/ROOT/1 50/NUM/CD/nummod/3 vans/NOUN/NNS/dobj/1 "
+        "and/CCONJ/CC/cc/3 20/NUM/CD/compound/6 787/NUM/CD/nummod/7 Dreamliners/NOUN/NNS/conj/3 "
+        "./PUNCT/./punct/1",
+    ),
+    "owner": (
+        [(1.0, "Corvia old ship")],
+        "It/PRON/PRP/nsubj/1 was/AUX/VBD/ROOT/1 one/NUM/CD/attr/1 of/ADP/IN/prep/2 "
+        "Corvia/PROPN/NNP/poss/7 's/PART/POS/case/4 oldest/ADJ/JJS/amod/7 ships/NOUN/NNS/pobj/3 "
+        "./PUNCT/./punct/1",
+    ),
+    "owners": (
+        [(5.0, "group ferry"), (6.0, "ferry")],
+        "They/PRON/PRP/nsubj/1 sold/VERB/VBD/ROOT/1 five/NUM/CD/dobj/1 of/ADP/IN/prep/2 "
+        "the/DET/DT/det/5 group/NOUN/NN/poss/8 's/PART/POS/case/5 six/NUM/CD/nummod/8 "
+        "ferries/NOUN/NNS/pobj/3 ./PUNCT/./punct/1",
+    ),
+    "names": (
+        [(12.0, "Corvia Alba ship")],
+        "They/PRON/PRP/nsubj/1 repaired/VERB/VBD/ROOT/1 dozens/NOUN/NNS/dobj/1 of/ADP/IN/prep/2 "
+        "Corvia/PROPN/NNP/nmod/7 and/CCONJ/CC/cc/4 Alba/PROPN/NNP/conj/4 ships/NOUN/NNS/pobj/3 "
+        "./PUNCT/./punct/1",
+    ),
+    "number of": (
+        [(49.0, "bank")],
+        "That/PRON/DT/nsubj/1 brought/VERB/VBD/ROOT/1 to/ADP/IN/prep/1 49/NUM/CD/pobj/2 "
+        "the/DET/DT/det/5 number/NOUN/NN/dobj/1 of/ADP/IN/prep/5 banks/NOUN/NNS/pobj/6 "
+        "./PUNCT/./punct/1",
+    ),
+    "noun for a verb": (
+        [(2560000.0, "unit")],
+        "Units/NOUN/NNS/nsubj/1 sold/VERB/VBD/ROOT/1 leapt/NOUN/NNS/dobj/1 to/ADP/IN/prep/1 "
+        "2.56/NUM/CD/nummod/5 m./NOUN/NN/pobj/3",
+    ),
+}
+
+LEMMAS = {"wiped": "wipe", "ships": "ship", "ferries": "ferry", "oldest": "old"}
+
+
+def made(text: str, make_doc: Callable[..., Doc]) -> Doc:
+    """The Doc of a case, with its quantities."""
+    rows = [token.rsplit("/", 4) for token in text.split()]
+    words, pos, tags, deps, heads = (list(column) for column in zip(*rows, strict=True))
+    lemmas = [LEMMAS.get(w, w) for w in words]
+    return add_quantities(make_doc(words, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads], lemmas=lemmas))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_concepts(name: str, make_doc: Callable[..., Doc]) -> None:
     wanted, text = CASES[name]
-    rows = [token.rsplit("/", 4) for token in text.split()]
-    words, pos, tags, deps, heads = (list(column) for column in zip(*rows, strict=True))
-    doc = make_doc(
-        words, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads], lemmas=[LEMMAS.get(w, w) for w in words]
-    )
-    found = [" ".join(q["concept"]) for q in layers(add_quantities(doc))["quantities"]]
+    found = [" ".join(q["concept"]) for q in layers(made(text, make_doc))["quantities"]]
     assert found == wanted
+
+
+@pytest.mark.parametrize("name", sorted(READINGS))
+def test_readings(name: str, make_doc: Callable[..., Doc]) -> None:
+    wanted, text = READINGS[name]
+    told = [q["said"] for q in layers(made(text, make_doc))["quantities"]]
+    assert [(said[0], said[2]) for said in told if said] == wanted

@@ -183,7 +183,7 @@ def _address(atoms: Atoms, k: int) -> Mark | None:
             return at + 2, "address"
         if word.kind != WORD or not word.text[0].isupper():
             return None
-        if word.low in _STREETS and (at > k + 1 or word.low in _LEADING):
+        if (word.low in _STREETS and at > k + 1) or (word.low in _LEADING and at == k + 1):
             return k + 1, "address"
     return None
 
