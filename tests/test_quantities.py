@@ -157,6 +157,16 @@ def test_markets_end_up_and_down(blank: Language) -> None:
     assert made_up["change"] == "="
 
 
+def test_a_move_said_anew_and_its_level(blank: Language) -> None:
+    doc = add_quantities(blank("The index fell 54 points, or 0.9 percent, and closed lower at 5,600."))
+    assert [q["change"] for q in layers(doc)["quantities"]] == ["down", "down", "="]
+
+
+def test_heat_and_capacitance(blank: Language) -> None:
+    found = [layers(add_quantities(blank(t)))["quantities"] for t in ("It hit 101F.", "A capacitor of 2 F.")]
+    assert [q["unit"] for (q,) in found] == ["degF", "F"]
+
+
 def test_feet_and_inches(blank: Language) -> None:
     doc = add_quantities(blank("It is 12 ft 2 in more or less."))
     assert [(q["low"], q["unit"]) for q in layers(doc)["quantities"]] == [(12, "ft"), (2, "in")]
@@ -189,6 +199,7 @@ def test_vague_plurals_invent_nothing(blank: Language) -> None:
     ("text", "reason"),
     [
         ("aged 44", "age"),
+        ("aged over 44", "age"),
         ("a 28-year-old man", "age"),
         ("in the past six months", "duration_frame"),
         ("five years ago", "duration_frame"),
@@ -220,6 +231,7 @@ def test_reasons(blank: Language, text: str, reason: str) -> None:
         ("Version 3.8.18.", ["code"]),
         ("At 49 Elm Oak Street.", ["address"]),
         ("At 22 Rue Vert.", ["address"]),
+        ("A 4K video.", ["name_part"]),
         ("On may 19 and on 1 may it rained.", ["date", "date"]),
         ("During 1987 Stone rested.", ["date"]),
         ("The old 747-400 left.", ["name_part", "name_part"]),

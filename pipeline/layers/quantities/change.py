@@ -23,7 +23,10 @@ def judge(sentence: Sentence) -> None:
     previous: Found | None = None
     for item in sentence.items:
         _one(sentence, item)
-        if item.mover is None and previous is not None and _restates(sentence, previous, item):
+        anew = previous is not None and _restates(sentence, previous, item)
+        if anew and previous is not None and item.mover == previous.mover and item.trend is None:
+            item.trend = previous.trend
+        if item.mover is None and anew and previous is not None:
             item.mover, item.direction, item.aspect = previous.mover, previous.direction, previous.aspect
             item.move, item.trend = previous.move, previous.trend
             if previous.bound == "at_most" and previous.sign == "=" and item.bound == "exact":
@@ -124,7 +127,10 @@ def _token_span(sentence: Sentence, k: int) -> tuple[int, int]:
 
 
 def _adjacent(sentence: Sentence, item: Found) -> bool:
-    """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"."""
+    """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"; but "closed lower at 9" is a level."""
+    if sentence.atoms.low(item.i - 1) == "at" and (item.unit is None or item.unit.kind != "percent"):
+        item.aspect = "level"
+        return True
     k, low = _word_before(sentence, item)
     form = movement_form(low)
     if (form is None and sentence.atoms.low(item.i - 1) == "by") or _by_about(sentence, item, k):

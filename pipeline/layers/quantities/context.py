@@ -92,6 +92,9 @@ def _from_right(sentence: Sentence, item: Found, after: Found) -> None:
     if item.value.scaled and not after.value.scaled:
         return
     words = [sentence.atoms.low(k) for k in range(item.j, after.i)]
+    if words == ["of"] and after.noun_unit and item.low < after.low:
+        take(item, after)  # "20 of 31 passes"
+        return
     if words == [",", "or"] or (after.unit is not None and after.unit.kind == "percent" and item.value.value > 1000):
         return
     if words and len(words) <= 2 and all(w in (",", "and", "or", "/", "&", "versus", "vs") for w in words):
@@ -361,22 +364,6 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
 _RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
-
-
-_WEIGHT = wordset(
-    "eat eats ate eating eaten dieting slimming "
-    "weigh weighs weighed weighing weight heavy heavier lbs ounces kg kilograms tonnes lighter ton tons meat "
-    "fish turkey steel baby overweight diet fat"
-)
-
-
-def weigh(sentence: Sentence) -> None:
-    """Pounds of weight, where the sentence weighs something."""
-    if not sentence.lower & _WEIGHT:
-        return
-    for item in sentence.items:
-        if item.unit is not None and item.unit.family == "pound" and not item.prefixed and not item.value.scaled:
-            item.unit = units()[1]["lb"]
 
 
 def unit_named(word: str) -> Unit | None:

@@ -127,6 +127,7 @@ _MODELS = frozenset(("dreamliner", "dreamliners", "max", "jumbo", "jet", "jets",
 
 
 _AIRCRAFT = re.compile("7[0-9]7")
+_SCREENS = wordset("video videos tv tvs television televisions display displays screen screens resolution footage")
 _VARIANTS = frozenset(str(n) for n in (8, 9, 10, *range(100, 1000, 100)))
 
 
@@ -142,6 +143,8 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
     text, one, two = atoms[k].text, atoms[k + 1], atoms[k + 2]
     if len(text) == 3 and text[0] == text[2] == "7" and (one.low in _MODELS or atoms.low(k - 1) == "boeing"):
         return k + 1, "name_part"
+    if text in ("4", "8") and one.text == "K" and one.glued and two.low in _SCREENS:
+        return k + 2, "name_part"
     if _AIRCRAFT.fullmatch(text) and one.text == "-" and one.glued and two.glued and two.text in _VARIANTS:
         return k + 3, "name_part"  # 747-400
     if text == "500" and (_is_poors(atoms, k - 1)):
@@ -153,7 +156,7 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
     if (
         one.glued
         and one.text in ("G", "D", "F", "DX")
-        and len(text) <= 2
+        and (len(text) <= 2 if one.text != "F" else text == "13")
         and not (atoms[k + 2].glued and atoms[k + 2].kind == WORD)
     ):
         return k + 2, "name_part"

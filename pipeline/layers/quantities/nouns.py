@@ -248,7 +248,8 @@ def name_of(doc: Doc, span: tuple[int, int]) -> str:
             if glue:
                 words[-1] += "-"
             continue
-        word = _modifier(doc, token)
+        strong = token.lower_ == "strong" and token.i > 0 and doc[token.i - 1].text == "-"  # "a 200-strong crew"
+        word = "" if strong else _modifier(doc, token)
         if word and glue:
             words[-1] += word
         elif word:

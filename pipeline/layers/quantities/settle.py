@@ -7,12 +7,13 @@ from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places, wordse
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
 from pipeline.layers.quantities.concept import add_concepts
-from pipeline.layers.quantities.context import Sentence, fill, take, weigh
+from pipeline.layers.quantities.context import Sentence, fill, take
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
+from pipeline.layers.quantities.senses import warm, weigh
 from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.tables import units
 
@@ -46,6 +47,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
     kept = _with(atoms, kept, find_multiples(doc, atoms, places, kept))
     for sentence in sentences(doc, atoms, places, kept):
         weigh(sentence)
+        warm(sentence)
         convert(sentence)
         fill(sentence)
         judge(sentence)
