@@ -167,6 +167,13 @@ def test_heat_and_capacitance(blank: Language) -> None:
     assert [q["unit"] for (q,) in found] == ["degF", "F"]
 
 
+def test_so_many_in_ten(blank: Language) -> None:
+    (share,) = layers(add_quantities(blank("About 3 in 10 had none.")))["quantities"]
+    assert (share["low"], share["unit"]) == (30, "percent")
+    two = layers(add_quantities(blank("It won 3 in 10 years.")))["quantities"]
+    assert [q["low"] for q in two] == [3, 10]
+
+
 def test_feet_and_inches(blank: Language) -> None:
     doc = add_quantities(blank("It is 12 ft 2 in more or less."))
     assert [(q["low"], q["unit"]) for q in layers(doc)["quantities"]] == [(12, "ft"), (2, "in")]

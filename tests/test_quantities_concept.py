@@ -10,6 +10,25 @@ from pipeline.layers.store import layers
 
 # name: (the concepts of the quantities in text order, the tokens as word/part of speech/tag/relation/head)
 CASES = {
+    "beside": (
+        ["Alba"],
+        "Alba/ADV/RB/advmod/6 ,/PUNCT/,/punct/6 up/ADV/RB/advmod/6 2/NUM/CD/nummod/4 "
+        "percent/NOUN/NN/npadvmod/2 ,/PUNCT/,/punct/6 led/VERB/VBD/ROOT/6 the/DET/DT/det/8 "
+        "gainers/NOUN/NNS/dobj/6 ./PUNCT/./punct/6",
+    ),
+    "compared": (
+        ["sailors", "sailors"],
+        "Nearly/ADV/RB/advmod/1 60/NUM/CD/nummod/2 percent/NOUN/NN/nsubj/5 of/ADP/IN/prep/2 "
+        "sailors/NOUN/NNS/pobj/3 own/VERB/VBP/ROOT/5 a/DET/DT/det/7 boat/NOUN/NN/dobj/5 "
+        ",/PUNCT/,/punct/5 compared/VERB/VBN/prep/5 with/ADP/IN/prep/9 35/NUM/CD/nummod/12 "
+        "percent/NOUN/NN/pobj/10 ./PUNCT/./punct/5",
+    ),
+    "worth": (
+        ["tea Guards", "tea Guards"],
+        "Guards/PROPN/NNPS/nsubj/1 seized/VERB/VBD/ROOT/1 40/NUM/CD/nummod/3 kg/NOUN/NNS/dobj/1 "
+        "of/ADP/IN/prep/3 tea/NOUN/NN/nmod/9 worth/ADJ/JJ/amod/9 2/NUM/CD/compound/8 "
+        "million/NUM/CD/nummod/9 euros/NOUN/NNS/pobj/4 ./PUNCT/./punct/1",
+    ),
     "gap": (
         ["Alba index", "Bora"],
         "The/DET/DT/det/2 Alba/PROPN/NNP/compound/2 index/NOUN/NN/nsubj/3 rose/VERB/VBD/ROOT/3 "

@@ -15,11 +15,15 @@ FAR = 8  # tokens between two quantities of one list
 
 
 def restated(sentence: Sentence, item: Found, start: int, stop: int) -> bool:
-    """ "200 people, or about 5 percent": the quantity that ends at token `stop`, measured anew."""
+    """ "200 people, or about 5 percent", "5 percent, against 3": what ends at token `stop`, measured anew."""
     doc, i = sentence.doc, start - 1
     while i > stop and doc[i].lower_ in _SOFT:
         i -= 1
-    if item is sentence.items[0] or not stop <= i < stop + FAR or doc[i].lower_ != "or":
+    if item is sentence.items[0] or not stop <= i < stop + FAR:
+        return False
+    if doc[i].lower_ in ("with", "to") and i > stop and doc[i - 1].lower_ == "compared":
+        return True
+    if doc[i].lower_ not in ("or", "versus", "vs", "against"):
         return False
     return not any(doc[k].pos_ in VERBS for k in range(stop, i))
 

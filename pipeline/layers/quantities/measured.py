@@ -12,6 +12,8 @@ _OFF = ("from", "off")
 _TAKE = ("wipe", "shave", "knock", "slash", "cut", "trim", "take", "strip")
 _MOVED_FROM = {"add": ("to",)} | dict.fromkeys(_TAKE, _OFF)
 """Verbs whose object, an amount, is of what stands behind a preposition: "wiped $2bn off its value"."""
+_BESIDE = frozenset(("up", "down", "off", "worth"))
+"""Words that tie an amount to the noun before them: "Corvia, up 3 percent, led"."""
 _LIGHT = frozenset(("place", "part"))
 """Objects that only make a verb: "takes place"."""
 
@@ -91,7 +93,8 @@ def _upwards(place: Place) -> list[Token]:
         up, dep = token.head, token.dep_
         if up is token:
             break
-        if (dep in MODIFIES or dep == "appos") and names(up) and place.outside(up):
+        beside = dep in MODIFIES or dep == "appos" or (dep == "advmod" and token.lower_ in _BESIDE)
+        if beside and names(up) and place.outside(up):
             while up.dep_ == "compound" and up.head.pos_ in NOUNS:
                 up = up.head
             return named(up, place)

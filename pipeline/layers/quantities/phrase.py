@@ -62,6 +62,8 @@ def before(doc: Doc, start: int, taken: AbstractSet[int]) -> list[str]:
 def _is_shown(token: Token) -> bool:
     if token.is_punct or token.pos_ in _SMALL or token.lower_ in DAYS:
         return False
+    if token.lower_ == "worth" and not (token.i and token.nbor(-1).lower_ == "net"):
+        return False
     return token.lower_ not in _DROP or token.text == "S"
 
 
