@@ -11,10 +11,16 @@ from pipeline.layers.store import layers
 # name: (the concepts of the quantities in text order, the tokens as word/part of speech/tag/relation/head)
 CASES = {
     "beside": (
-        ["Alba"],
-        "Alba/ADV/RB/advmod/6 ,/PUNCT/,/punct/6 up/ADV/RB/advmod/6 2/NUM/CD/nummod/4 "
-        "percent/NOUN/NN/npadvmod/2 ,/PUNCT/,/punct/6 led/VERB/VBD/ROOT/6 the/DET/DT/det/8 "
-        "gainers/NOUN/NNS/dobj/6 ./PUNCT/./punct/6",
+        ["Alba company"],
+        "The/DET/DT/det/2 Alba/PROPN/NNP/compound/2 company/NOUN/NN/nsubj/8 ,/PUNCT/,/punct/2 "
+        "up/ADV/RB/advmod/2 2/NUM/CD/nummod/6 %/NOUN/NN/npadvmod/4 ,/PUNCT/,/punct/2 "
+        "led/VERB/VBD/ROOT/8 the/DET/DT/det/10 gainers/NOUN/NNS/dobj/8 ./PUNCT/./punct/8",
+    ),
+    "worth": (
+        ["tea Police"],
+        "Police/NOUN/NNS/nsubj/1 seized/VERB/VBD/ROOT/1 a/DET/DT/det/3 load/NOUN/NN/dobj/1 "
+        "of/ADP/IN/prep/3 tea/NOUN/NN/pobj/4 worth/ADJ/JJ/amod/5 $/SYM/$/quantmod/9 "
+        "2/NUM/CD/compound/9 million/NUM/CD/npadvmod/6 ./PUNCT/./punct/1",
     ),
     "compared": (
         ["sailors", "sailors"],
@@ -22,12 +28,6 @@ CASES = {
         "sailors/NOUN/NNS/pobj/3 own/VERB/VBP/ROOT/5 a/DET/DT/det/7 boat/NOUN/NN/dobj/5 "
         ",/PUNCT/,/punct/5 compared/VERB/VBN/prep/5 with/ADP/IN/prep/9 35/NUM/CD/nummod/12 "
         "percent/NOUN/NN/pobj/10 ./PUNCT/./punct/5",
-    ),
-    "worth": (
-        ["tea Guards", "tea Guards"],
-        "Guards/PROPN/NNPS/nsubj/1 seized/VERB/VBD/ROOT/1 40/NUM/CD/nummod/3 kg/NOUN/NNS/dobj/1 "
-        "of/ADP/IN/prep/3 tea/NOUN/NN/nmod/9 worth/ADJ/JJ/amod/9 2/NUM/CD/compound/8 "
-        "million/NUM/CD/nummod/9 euros/NOUN/NNS/pobj/4 ./PUNCT/./punct/1",
     ),
     "gap": (
         ["Alba index", "Bora"],
