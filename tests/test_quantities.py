@@ -150,6 +150,40 @@ def test_step_and_level(blank: Language) -> None:
     assert (level["aspect"], level["direction"], level["move"], level["change"]) == ("level", None, "to", "=")
 
 
+def test_markets_end_up_and_down(blank: Language) -> None:
+    (step,) = layers(add_quantities(blank("The index ended down 1%.")))["quantities"]
+    assert (step["direction"], step["change"]) == ("down", "down")
+    (made_up,) = layers(add_quantities(blank("They ended up with 1%.")))["quantities"]
+    assert made_up["change"] == "="
+
+
+def test_a_move_said_anew_and_its_level(blank: Language) -> None:
+    doc = add_quantities(blank("The index fell 54 points, or 0.9 percent, and closed lower at 5,600."))
+    assert [q["change"] for q in layers(doc)["quantities"]] == ["down", "down", "="]
+
+
+def test_heat_and_capacitance(blank: Language) -> None:
+    found = [layers(add_quantities(blank(t)))["quantities"] for t in ("It hit 101F.", "A capacitor of 2 F.")]
+    assert [q["unit"] for (q,) in found] == ["degF", "F"]
+
+
+def test_so_many_in_ten(blank: Language) -> None:
+    (share,) = layers(add_quantities(blank("About 3 in 10 had none.")))["quantities"]
+    assert (share["low"], share["unit"]) == (30, "percent")
+    two = layers(add_quantities(blank("It won 3 in 10 years.")))["quantities"]
+    assert [q["low"] for q in two] == [3, 10]
+
+
+def test_feet_and_inches(blank: Language) -> None:
+    doc = add_quantities(blank("It is 12 ft 2 in more or less."))
+    assert [(q["low"], q["unit"]) for q in layers(doc)["quantities"]] == [(12, "ft"), (2, "in")]
+
+
+def test_pounds_where_something_is_eaten(blank: Language) -> None:
+    (quantity,) = layers(add_quantities(blank("She stopped eating to drop 25 pounds.")))["quantities"]
+    assert quantity["unit"] == "lb"
+
+
 def test_equivalents(blank: Language) -> None:
     doc = add_quantities(blank("It paid $1.13bn (£600m; €900m)."))
     first, *rest = layers(doc)["quantities"]
@@ -172,6 +206,7 @@ def test_vague_plurals_invent_nothing(blank: Language) -> None:
     ("text", "reason"),
     [
         ("aged 44", "age"),
+        ("aged over 44", "age"),
         ("a 28-year-old man", "age"),
         ("in the past six months", "duration_frame"),
         ("five years ago", "duration_frame"),
@@ -202,6 +237,12 @@ def test_reasons(blank: Language, text: str, reason: str) -> None:
         ("It was 24/7 and 9/11.", ["idiom", "idiom", "idiom", "idiom"]),
         ("Version 3.8.18.", ["code"]),
         ("At 49 Elm Oak Street.", ["address"]),
+        ("At 22 Rue Vert.", ["address"]),
+        ("A 4K video.", ["name_part"]),
+        ("On may 19 and on 1 may it rained.", ["date", "date"]),
+        ("During 1987 Stone rested.", ["date"]),
+        ("The old 747-400 left.", ["name_part", "name_part"]),
+        ("Standard & Poor's 500 rested.", ["name_part"]),
     ],
 )
 def test_no_quantities(blank: Language, text: str, reasons: list[str]) -> None:

@@ -23,7 +23,10 @@ def judge(sentence: Sentence) -> None:
     previous: Found | None = None
     for item in sentence.items:
         _one(sentence, item)
-        if item.mover is None and previous is not None and _restates(sentence, previous, item):
+        anew = previous is not None and _restates(sentence, previous, item)
+        if anew and previous is not None and item.mover == previous.mover and item.trend is None:
+            item.trend = previous.trend
+        if item.mover is None and anew and previous is not None:
             item.mover, item.direction, item.aspect = previous.mover, previous.direction, previous.aspect
             item.move, item.trend = previous.move, previous.trend
             if previous.bound == "at_most" and previous.sign == "=" and item.bound == "exact":
@@ -124,29 +127,35 @@ def _token_span(sentence: Sentence, k: int) -> tuple[int, int]:
 
 
 def _adjacent(sentence: Sentence, item: Found) -> bool:
-    """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"."""
+    """ "rose 6.5%", "down 9", "fell by about 3", "gained a further 2"; but "closed lower at 9" is a level."""
+    if sentence.atoms.low(item.i - 1) == "at" and (item.unit is None or item.unit.kind != "percent"):
+        item.aspect = "level"
+        return True
     k, low = _word_before(sentence, item)
     form = movement_form(low)
     if (form is None and sentence.atoms.low(item.i - 1) == "by") or _by_about(sentence, item, k):
         k, form = _object_between(sentence, k, form)
     if form is None or (form.pos == "noun" and not _is_verb(sentence, k)):
-        if (
-            low in ("up", "down", "off")
-            and sentence.atoms.low(k + 1) != "to"
-            and sentence.atoms.low(k - 1) not in _PHRASAL
-        ):
+        if low in ("up", "down", "off") and sentence.atoms.low(k + 1) != "to" and not _is_phrasal(sentence, item, k):
             form = Form(low, "adv", "up" if low == "up" else "down")
         else:
             return False
     if form.pos in ("adj", "adjective") or form.lemma in ("weigh", "knock") or _takes(item, form.lemma):
         return False
-    if low in ("up", "down", "off") and sentence.atoms.low(k - 1) in _PHRASAL:
+    if low in ("up", "down", "off") and _is_phrasal(sentence, item, k):
         return False
     if not _steps(item):
         return False
     item.aspect, item.direction, item.move = "change", form.direction, "by"
     item.mover, item.trend = _token_span(sentence, k), form.direction
     return True
+
+
+def _is_phrasal(sentence: Sentence, item: Found, k: int) -> bool:
+    """ "made up 5 percent" is no move; "ended up 38 points" is one."""
+    verb = sentence.atoms.low(k - 1)
+    steps = item.unit is not None and item.unit.unit in _STEP_UNITS
+    return verb in _PHRASAL and not (verb == "ended" and steps)
 
 
 def _takes(item: Found, lemma: str) -> bool:

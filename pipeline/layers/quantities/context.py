@@ -8,6 +8,7 @@ from pipeline.layers.quantities import nouns
 from pipeline.layers.quantities.atoms import Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
+from pipeline.layers.quantities.plurals import singular
 from pipeline.layers.quantities.tables import Unit, currencies, units
 
 INDEX_WORDS = wordset(
@@ -91,6 +92,9 @@ def _from_right(sentence: Sentence, item: Found, after: Found) -> None:
     if item.value.scaled and not after.value.scaled:
         return
     words = [sentence.atoms.low(k) for k in range(item.j, after.i)]
+    if words == ["of"] and after.noun_unit and item.low < after.low:
+        take(item, after)  # "20 of 31 passes"
+        return
     if words == [",", "or"] or (after.unit is not None and after.unit.kind == "percent" and item.value.value > 1000):
         return
     if words and len(words) <= 2 and all(w in (",", "and", "or", "/", "&", "versus", "vs") for w in words):
@@ -175,6 +179,8 @@ def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Fou
 
 def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """ "job cuts of 10,000", "a loss of 300 jobs", "an employee reduction of about 5,000"."""
+    if _numbered(sentence, item):
+        return True
     doc, at = sentence.doc, sentence.places.at(sentence.atoms[item.i].start) - 1
     while at > sentence.start and doc[at].lower_ in _SOFT:
         at -= 1
@@ -200,15 +206,25 @@ def _of_noun(sentence: Sentence, item: Found, before: list[Found], after: list[F
     first = doc[at - 1]
     wraps = head.lower_ in nouns.WRAPPERS or head.lower_ in ("workforce", "total", "count", "toll", "number")
     if wraps and first.pos_ in ("NOUN", "PROPN") and first.head.i == at:
-        item.noun_unit = item.noun_name = nouns.singular(first.text)
+        item.noun_unit = item.noun_name = singular(first.text)
         return True
     return False
 
 
+def _numbered(sentence: Sentence, item: Found) -> bool:
+    """ "raised to 49 the number of banks"."""
+    doc, j = sentence.doc, sentence.places.span(sentence.atoms[item.i].start, sentence.atoms[item.j - 1].end)[1]
+    if [t.lower_ for t in doc[j : j + 3]] != ["the", "number", "of"] or j + 1 >= sentence.end:
+        return False
+    name = _counts(doc[j + 1])
+    if name:
+        item.noun_unit = item.noun_name = name
+    return bool(name)
+
+
 def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
     """ "new loans fell to 77,000", "the number of people in work rose 15,000": what the subject counts."""
-    token = sentence.token(item)
-    verb = _verb(token)
+    verb = _mover_of_level(sentence, item) or _verb(sentence.token(item))
     if verb is None or item.value.value < 2:
         return False
     moving = movement_form(verb.lower_) is not None or movement_form(verb.lemma_) is not None
@@ -224,6 +240,15 @@ def _subject(sentence: Sentence, item: Found, before: list[Found], after: list[F
             item.noun_unit, item.noun_name = name, "people" if name == "person" else name
             return True
     return False
+
+
+def _mover_of_level(sentence: Sentence, item: Found) -> Token | None:
+    """The verb of movement straight before "to", by its form: the parse may take it for a noun."""
+    at = sentence.places.at(sentence.atoms[item.i].start) - 2
+    if at <= sentence.start or sentence.doc[at + 1].lower_ != "to":
+        return None
+    form = movement_form(sentence.doc[at].lower_)
+    return sentence.doc[at] if form is not None and form.pos == "verb" else None
 
 
 def _verb(token: Token) -> Token | None:
@@ -251,9 +276,7 @@ def _counts(subject: Token) -> str | None:
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                 return nouns.lemma(inner) if inner is not None else None
         before = subject.nbor(-1) if subject.i else subject
-        return (
-            nouns.singular(before.text) if before.head == subject and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
-        )
+        return singular(before.text) if before.head == subject and before.pos_ in ("NOUN", "PROPN", "ADJ") else None
     if subject.lower_ in ("workforce", "headcount"):
         return "employee"
     if subject.lower_ == "employment":
@@ -341,21 +364,6 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
 _RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
-
-
-_WEIGHT = wordset(
-    "weigh weighs weighed weighing weight heavy heavier lbs ounces kg kilograms tonnes lighter ton tons meat "
-    "fish turkey steel baby overweight diet fat"
-)
-
-
-def weigh(sentence: Sentence) -> None:
-    """Pounds of weight, where the sentence weighs something."""
-    if not sentence.lower & _WEIGHT:
-        return
-    for item in sentence.items:
-        if item.unit is not None and item.unit.family == "pound" and not item.prefixed and not item.value.scaled:
-            item.unit = units()[1]["lb"]
 
 
 def unit_named(word: str) -> Unit | None:

@@ -73,8 +73,11 @@ def year_tail(first: str, second: str) -> bool:
     return is_year(second) and int(second) >= int(first) and 1900 <= int(first) <= 2060
 
 
-def _is_month(atoms: Atoms, k: int) -> bool:
-    return atoms.low(k) in MONTHS and (atoms[k].text[0].isupper() or atoms.low(k) not in ("may", "march", "mar"))
+def _is_month(atoms: Atoms, k: int, before: int) -> bool:
+    """The name of a month; "may" and "march" in small letters are one where "on" stands at atom `before`."""
+    if atoms.low(k) not in MONTHS:
+        return False
+    return atoms[k].text[0].isupper() or atoms.low(k) not in ("may", "march", "mar") or atoms.low(before) == "on"
 
 
 def month_date(atoms: Atoms, k: int) -> Mark | None:
@@ -91,7 +94,7 @@ def month_date(atoms: Atoms, k: int) -> Mark | None:
         back -= 1
     if atoms.low(back) == "the":
         back -= 1
-    if _is_month(atoms, back) and (day or is_year(text) or _odd_date(text)):
+    if _is_month(atoms, back, back - 1) and (day or is_year(text) or _odd_date(text)):
         return _after_month(atoms, j, day)
     if day:
         at = j
@@ -101,7 +104,7 @@ def month_date(atoms: Atoms, k: int) -> Mark | None:
             at += 2
         if atoms.low(at) == "of" or (atoms.is_dash(at) and atoms[at].glued):
             at += 1
-        if _is_month(atoms, at) and not (atoms.low(at) in ("may", "march") and currency_before(atoms, k)):
+        if _is_month(atoms, at, k - 1) and not (atoms.low(at) in ("may", "march") and currency_before(atoms, k)):
             return _after_day(atoms, at + 1)
     return None
 

@@ -1,5 +1,7 @@
 """Numbers that are no quantities: ordinals, names, phones, list marks, years. Each gets its reason."""
 
+import re
+
 from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms, wordset
 from pipeline.layers.quantities.dates import (
     ORDINAL_TAILS,
@@ -121,13 +123,31 @@ def _ordinal(atoms: Atoms, k: int) -> Mark | None:
     return None
 
 
-_MODELS = frozenset(("dreamliner", "max", "jumbo", "jet", "jets", "superjumbo"))
+_MODELS = frozenset(("dreamliner", "dreamliners", "max", "jumbo", "jet", "jets", "superjumbo"))
+
+
+_AIRCRAFT = re.compile("7[0-9]7")
+_SCREENS = wordset("video videos tv tvs television televisions display displays screen screens resolution footage")
+_VARIANTS = frozenset(str(n) for n in (8, 9, 10, *range(100, 1000, 100)))
+
+
+def _is_poors(atoms: Atoms, k: int) -> bool:
+    """The end of "Standard & Poor's" at atom k, or of "S P" that lost its sign."""
+    if atoms[k].text == "P":
+        return atoms[k - 1].text in ("S", "&")
+    return atoms.low(k) == "s" and atoms.low(k - 2) == "poor"
 
 
 def _fixed(atoms: Atoms, k: int) -> Mark | None:
     """401(k), 10-K, 5G, 13F, Form 8-K, 3D."""
     text, one, two = atoms[k].text, atoms[k + 1], atoms[k + 2]
     if len(text) == 3 and text[0] == text[2] == "7" and (one.low in _MODELS or atoms.low(k - 1) == "boeing"):
+        return k + 1, "name_part"
+    if text in ("4", "8") and one.text == "K" and one.glued and two.low in _SCREENS:
+        return k + 2, "name_part"
+    if _AIRCRAFT.fullmatch(text) and one.text == "-" and one.glued and two.glued and two.text in _VARIANTS:
+        return k + 3, "name_part"  # 747-400
+    if text == "500" and (_is_poors(atoms, k - 1)):
         return k + 1, "name_part"
     if one.text == "(" and one.glued and two.low in ("k", "b", "c", "a", "d", "i", "e", "f", "g") and two.glued:
         return k + 4, "name_part"
@@ -136,7 +156,7 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
     if (
         one.glued
         and one.text in ("G", "D", "F", "DX")
-        and len(text) <= 2
+        and (len(text) <= 2 if one.text != "F" else text == "13")
         and not (atoms[k + 2].glued and atoms[k + 2].kind == WORD)
     ):
         return k + 2, "name_part"
@@ -146,6 +166,9 @@ def _fixed(atoms: Atoms, k: int) -> Mark | None:
 _STREETS = wordset(
     "street st road rd avenue ave boulevard blvd drive lane way place square court terrace parkway highway row crescent"
 )
+
+
+_LEADING = wordset("ave avenue rue boulevard via calle")  # "22 Rue Cler"
 
 
 def _address(atoms: Atoms, k: int) -> Mark | None:
@@ -163,7 +186,7 @@ def _address(atoms: Atoms, k: int) -> Mark | None:
             return at + 2, "address"
         if word.kind != WORD or not word.text[0].isupper():
             return None
-        if word.low in _STREETS and at > k + 1:
+        if (word.low in _STREETS and at > k + 1) or (word.low in _LEADING and at == k + 1):
             return k + 1, "address"
     return None
 
@@ -204,6 +227,8 @@ def _ranked(atoms: Atoms, k: int) -> Mark | None:
 def weak(atoms: Atoms, found: Found) -> str | None:
     """The reason why a bare number (no unit, no noun needed to know) is no quantity, from its letters alone."""
     k = found.value.i
+    if atoms[k + 1].text == "Stone" and is_year(atoms[k].text) and atoms.low(k - 1) in ("in", "during", "since"):
+        return "date"  # a name, no weight
     if found.unit is not None or found.value.scaled or found.value.form != "digits":
         return None
     text = atoms[k].text

@@ -5,23 +5,8 @@ import re
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.quantities.atoms import wordset
+from pipeline.layers.quantities.plurals import IRREGULAR, UNCHANGED, singular
 
-IRREGULAR = dict(
-    pair.split(":")
-    for pair in wordset(
-        "people:person persons:person men:man women:woman children:child feet:foot teeth:tooth mice:mouse "
-        "geese:goose lives:life wives:wife knives:knife loaves:loaf leaves:leaf halves:half shelves:shelf "
-        "wolves:wolf media:medium crises:crisis analyses:analysis bases:base theses:thesis criteria:criterion "
-        "phenomena:phenomenon dice:die oxen:ox heroes:hero potatoes:potato tomatoes:tomato echoes:echo "
-        "vetoes:veto buses:bus gases:gas viruses:virus bonuses:bonus campuses:campus innings:inning "
-        "movies:movie cookies:cookie ties:tie zombies:zombie calories:calorie caches:cache headaches:headache "
-        "axes:axe shoes:shoe canoes:canoe quizzes:quiz"
-    )
-)
-UNCHANGED = wordset(
-    "staff aircraft species series sheep fish deer salmon news headquarters means spacecraft hovercraft "
-    "crossroads barracks police cattle personnel odds goods proceeds earnings savings premises works"
-)
 _MORE = wordset("more other additional extra further such")
 _OWNERS = wordset("the its their his her our my these those your")
 _PARTS = frozenset(("NOUN", "PROPN"))
@@ -31,22 +16,6 @@ _NO_HEAD = wordset(
     "utc est am pm mark level high low barrier threshold hit area range peak line per january february march "
     "april june july august september october november december respectively apiece"
 )
-
-
-def singular(word: str) -> str:
-    """The singular of an English noun, lower case."""
-    low = word.lower()
-    if low in IRREGULAR:
-        return IRREGULAR[low]
-    if low in UNCHANGED or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
-        return (
-            low[:-1] if len(low) == 3 and low.endswith("s") and low[1] not in "aeiou" and low[0] not in "aeiou" else low
-        )
-    if low.endswith("ies"):
-        return low[:-3] + "y"
-    if low.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return low[:-2]
-    return low[:-1]
 
 
 def tagged(doc: Doc) -> bool:
@@ -76,18 +45,7 @@ def _by_tags(doc: Doc, t: int) -> tuple[int, int] | None:
     linked = _by_head(doc, t, i)
     if linked:
         return _measured(doc, i, linked)
-    first, head, j = i, -1, i
-    while j < len(doc) and j < i + 9:
-        token = doc[j]
-        if token.is_sent_start and j > t:
-            break
-        if token.pos_ in _PARTS and not _stops(token):
-            head = j
-            if _ends_run(doc, j):
-                break
-        elif not _passes(doc, j, head):
-            break
-        j += 1
+    first, head = i, _head_of(doc, t, i)
     if (
         head < 0
         and first < len(doc)
@@ -102,6 +60,34 @@ def _by_tags(doc: Doc, t: int) -> tuple[int, int] | None:
     ):
         return None
     return _measured(doc, first, (first, head + 1))
+
+
+def _head_of(doc: Doc, t: int, first: int) -> int:
+    """The last noun of the phrase that begins at token `first`, behind a number before token t; -1 without one."""
+    head, owner, j = -1, -1, first
+    while j < min(len(doc), first + 9):
+        token = doc[j]
+        if token.is_sent_start and j > t:
+            break
+        if token.tag_ == "POS":
+            owner, head = max(owner, head), -1  # "one of Corvia's oldest ships"
+        elif _joins_names(doc, j):
+            j += 1  # "dozens of Corvia and Alba ships"
+        elif token.pos_ in _PARTS and not _stops(token):
+            head = j
+            if _ends_run(doc, j):
+                break
+        elif not _passes(doc, j, head):
+            break
+        j += 1
+    return head if head >= 0 else owner
+
+
+def _joins_names(doc: Doc, j: int) -> bool:
+    """A name and another that stand before one plural noun."""
+    if j + 3 >= len(doc) or doc[j + 1].lower_ not in ("and", "or"):
+        return False
+    return doc[j].tag_ == doc[j + 2].tag_ == "NNP" and doc[j + 3].tag_ == "NNS"
 
 
 def _measured(doc: Doc, first: int, span: tuple[int, int]) -> tuple[int, int]:
@@ -126,7 +112,7 @@ def _skipped(doc: Doc, t: int) -> int | None:
         owned = any(doc[x].tag_ == "POS" for x in range(i + 2, min(i + 5, size)))
         if i + 1 >= size or (doc[i + 1].lower_ not in _OWNERS and not owned):
             return None
-        i += 1 if owned else 2
+        i += 2 if doc[i + 1].lower_ in _OWNERS else 1
         while i < size and doc[i].pos_ == "NUM" and not (i + 1 < size and doc[i + 1].text == "-"):
             i += 1
     return i if i < size else None
@@ -214,6 +200,14 @@ JETS = re.compile(r"7[0-9]7s")
 """Counted types that begin with a digit: "50 787s"."""
 
 
+def jets(doc: Doc, t: int) -> tuple[int, int] | None:
+    """Tokens of counted aircraft named by a number at token t: "50 787s", "20 787 Dreamliners"."""
+    if JETS.fullmatch(doc[t].lower_):
+        return t, t + 1
+    named = t + 1 < len(doc) and JETS.fullmatch(doc[t].lower_ + "s") and _AIRCRAFT.fullmatch(doc[t + 1].lower_)
+    return (t, t + 2) if named else None
+
+
 def unit_of(doc: Doc, span: tuple[int, int]) -> str:
     """The canonical unit: the head noun, singular, lower case; behind "job cuts" the thing that is cut."""
     head = doc[span[1] - 1]
@@ -254,7 +248,8 @@ def name_of(doc: Doc, span: tuple[int, int]) -> str:
             if glue:
                 words[-1] += "-"
             continue
-        word = _modifier(doc, token)
+        strong = token.lower_ == "strong" and token.i > 0 and doc[token.i - 1].text == "-"  # "a 200-strong crew"
+        word = "" if strong else _modifier(doc, token)
         if word and glue:
             words[-1] += word
         elif word:
@@ -281,6 +276,8 @@ def _modifier(doc: Doc, token: Token) -> str:
     if hyphened:
         return token.text
     if token.is_punct or token.lower_ in _ARTICLES or token.tag_ in ("VBN", "VBG", "CC", "RBS", "RB", "POS", "DT"):
+        return ""
+    if token.tag_ == "CD" and token.is_alpha:
         return ""
     if token.tag_ == "JJS" and token.lemma_:
         return token.lemma_

@@ -155,6 +155,8 @@ def _age_words(atoms: Atoms, found: Found) -> None:
     """ "aged 44", "at the age of 21", "an 87 yo man": years of age without the word year."""
     yo = atoms.low(found.j) == "yo"
     back = atoms.low(found.i - 1)
+    if back in ("over", "under", "about", "around") and atoms.low(found.i - 2) == "aged":
+        back = "aged"
     aged = back in ("aged", "age", "ages") or (back == "of" and atoms.low(found.i - 2) in ("age", "ages"))
     if not (yo or aged) or found.value.value > 125:
         return

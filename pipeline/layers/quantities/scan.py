@@ -1,10 +1,11 @@
 """From parts to quantities: ranges, moves, pairs, shares. Grammar alone; no Doc needed."""
 
 from pipeline.layers.quantities import bounds, exclude
-from pipeline.layers.quantities.atoms import NUMBER, Atoms, wordset
+from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
 from pipeline.layers.quantities.parts import is_numeric, read_part
+from pipeline.layers.quantities.tables import units
 from pipeline.layers.quantities.values import read_value
 
 
@@ -57,7 +58,7 @@ def _ratio(atoms: Atoms, first: Found) -> Found | None:
         at += 2
     elif atoms.low(at) in ("in", "of") and (value.form == "words" or (atoms.low(at) == "in" and value.value < 10)):
         at += 1
-        if value.form != "words":
+        if value.form != "words" and not _in_ten(atoms, at):
             return None
     else:
         return None
@@ -78,6 +79,15 @@ def _ratio(atoms: Atoms, first: Found) -> Found | None:
     found.marks |= {"share", "ratio"}
     found.rule = "number.ratio"
     return found
+
+
+_ROUND = frozenset(("4", "5", "10", "20", "100", "1,000"))
+
+
+def _in_ten(atoms: Atoms, k: int) -> bool:
+    """ "3 in 10 had none": a round number that no word of time follows."""
+    time = units()[0].get(atoms.low(k + 1))
+    return atoms[k].text in _ROUND and atoms[k + 1].kind == WORD and (time is None or time.kind != "time")
 
 
 def _second(atoms: Atoms, k: int) -> Found | None:

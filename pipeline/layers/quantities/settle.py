@@ -7,12 +7,13 @@ from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, Places, wordse
 from pipeline.layers.quantities.bounds import read_bounds
 from pipeline.layers.quantities.change import judge
 from pipeline.layers.quantities.concept import add_concepts
-from pipeline.layers.quantities.context import Sentence, fill, weigh
+from pipeline.layers.quantities.context import Sentence, fill, take
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
+from pipeline.layers.quantities.senses import warm, weigh
 from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.tables import units
 
@@ -24,12 +25,15 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         if _bare_age(doc, atoms, places, item):
             kept.append(item)
             continue
-        reason = exclude.weak(atoms, item) or _name(doc, atoms, places, item)
+        last = kept[-1] if kept and _listed(doc, atoms, places, kept[-1], item) else None
+        reason = exclude.weak(atoms, item) or (None if last else _name(doc, atoms, places, item))
         if reason is None and "bare_dash" in item.marks and item.unit is None and _voted(atoms, item):
             kept.extend(_ballot(item))
             continue
         if reason is None and item.unit is None and "share" not in item.marks:
             _count(doc, atoms, places, item)
+            if last and not item.noun_unit:
+                take(item, last)
             reason = _bare_reason(item)
         if reason:
             for k in range(item.i, max(item.j, item.value.j)):
@@ -43,6 +47,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
     kept = _with(atoms, kept, find_multiples(doc, atoms, places, kept))
     for sentence in sentences(doc, atoms, places, kept):
         weigh(sentence)
+        warm(sentence)
         convert(sentence)
         fill(sentence)
         judge(sentence)
@@ -88,6 +93,24 @@ def _name(doc: Doc, atoms: Atoms, places: Places, item: Found) -> str | None:
     if doc[t - 1].pos_ == "PROPN" and not _counts_on(doc, t):
         return "name_part"
     return None
+
+
+def _listed(doc: Doc, atoms: Atoms, places: Places, last: Found, item: Found) -> bool:
+    """ "Alba sent 70 ships, Bora 15 and Cora 3": a bare number behind a name, in a list that began with a count."""
+    k = item.value.i
+    if item.unit is not None or item.ranged or item.value.form != "digits" or not (last.noun_unit or last.copied):
+        return False
+    if atoms[k + 1].text not in (",", ".", ";", "\n", "") and atoms.low(k + 1) not in ("and", "while"):
+        return False
+    name = doc[places.at(atoms[k - 1].start)]
+    if name.pos_ != "PROPN" or name.ent_type_ == "PRODUCT" or not name.text.isalpha():
+        return False
+    at = k - 1
+    while at > last.j and atoms[at].kind == WORD and atoms[at].text[0].isupper():
+        at -= 1
+    end = places.at(atoms[last.j - 1].start) + 1 if last.noun is None else last.noun[1]
+    opens = atoms[at].text in (",", ";") or atoms.low(at) == "and"
+    return opens and k - 1 - at <= 3 and places.at(atoms[at].start) - end <= 3
 
 
 def _bare_age(doc: Doc, atoms: Atoms, places: Places, item: Found) -> bool:
@@ -167,8 +190,9 @@ def _count(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     hyphen = atoms.is_dash(k) and atoms[k].glued and atoms[k + 1].glued
     atom = atoms[k + 1] if hyphen else atoms[k]
     t = places.at(atom.start)
-    if atom.kind == NUMBER and nouns.JETS.fullmatch(doc[t].lower_):
-        item.noun, item.noun_unit, item.noun_name, item.rule = (t, t + 1), "aircraft", doc[t].text, "number.noun"
+    jets = nouns.jets(doc, t) if atom.kind == NUMBER else None
+    if jets:
+        item.noun, item.noun_unit, item.noun_name, item.rule = jets, "aircraft", doc[t].text, "number.noun"
         return
     if atom.kind != WORD and not (atom.text in "'’\"“" and atoms[k + 1].kind == WORD):
         return

@@ -210,6 +210,8 @@ def _quoted_length(atoms: Atoms, k: int) -> bool:
 
 def _inches(atoms: Atoms, k: int) -> bool:
     after = atoms[k + 1]
+    if atoms.low(k - 2) in ("ft", "foot", "feet") and atoms[k - 1].kind == NUMBER:
+        return True
     return atoms[k].glued or after.text in "().,;" or after.low in ("thick", "wide", "long", "tall", "x", "by", "or")
 
 
