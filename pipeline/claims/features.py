@@ -10,21 +10,16 @@ from pipeline.claims.words import SPEECH
 from pipeline.layers.store import Entity
 
 TELLERS = TELLING | SPEECH
+_FIT = {good: f"fit={good}" for good in (owners.GOOD, owners.POSSIBLE, owners.BAD)}
 
 
 def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
     """How one candidate stands to one number."""
-    f = dict(s.shared)
-    f[f"form={c.form}"] = 1.0
-    f[f"type={c.type}"] = 1.0
-    if c.form in ("pronoun", "nominal"):
-        f[f"ref={c.rule}"] = 1.0
+    f = {**s.shared, **_of_mention(index, c), **_of_sentences(index, s.sent, c.sent)}
     f["mentions"] = float(c.mentions)
     good = owners.fit(s.metric, c.type, c.rule, c.name)
-    f[f"fit={good}"] = 1.0
+    f[_FIT[good]] = 1.0
     _fitting(index, s, c, good, f)
-    if c.form == "nominal":
-        f["rival"] = float(_owned(index, c.root))
     pick = s.picks.get(c.key)
     if pick is not None:
         f[f"pick={pick[0]}_{pick[1]}"] = 1.0
@@ -32,12 +27,78 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
         f[f"pick_no={pick[0]}"] = 1.0
     f["first_pick"] = float(pick is not None and pick[0] == 0)
     f[f"best={s.best_way}"] = 1.0
-    _document(index, s, c, f)
+    f["slot_s_me"] = float(s.slot_keys[0] == c.key)
+    f["slot_o_me"] = float(s.slot_keys[1] == c.key)
+    f["is_source"] = float(bool(s.said_by) and _said(c.name.lower(), s.said_by))
+    if c.form == "group":
+        f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[c.root] == s.quantity["unit"].split("/")[0])
     if c.sent == s.sent:
         _place(index, s, c, f)
         _syntax(index, s, c, f)
+    else:
+        f["prev_subj"] = float(c.sent == s.sent - 1 and _leads(index, c))
+        f["para_subj"] = f["same_para"] * float(_leads(index, c))
+        f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
     f["rule"] = rule_score(s, c, f)
     return f
+
+
+def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
+    """What a mention is by itself, for all numbers: looked at once."""
+    kept = index.notes.setdefault("mentions", {})
+    assert isinstance(kept, dict)
+    at = (c.key, c.form, c.i, c.j)
+    found: dict[str, float] | None = kept.get(at)
+    if found is None:
+        found = kept[at] = {f"form={c.form}": 1.0, f"type={c.type}": 1.0}
+        if c.form in ("pronoun", "nominal"):
+            found[f"ref={c.rule}"] = 1.0
+        if c.form == "nominal":
+            found["rival"] = float(_owned(index, c.root))
+        found["share"] = index.counts.get(c.key, 0) / max(1, len(index.entities))
+        found["in_title"] = float(c.key in index.title_keys)
+        found["is_topic"] = float(index.notes.get("topic") == c.key)
+        found["rank"] = float(_rank(index, c.key))
+        found["tells"] = float(_tells(index, c))
+        found["words"] = float(min(8, c.j - c.i))
+        if c.form == "group":
+            found |= _of_group(index, c)
+    return found
+
+
+def _of_group(index: Index, c: Candidate) -> dict[str, float]:
+    """What a described group is made of."""
+    words = range(c.i, c.j)
+    return {
+        "grp_plural": float(index.lower[c.root].endswith("s")),
+        "grp_name_in": float(any(index.entity_at[t] != NONE for t in words)),
+        "grp_metric": float(any(index.metric_at[t] != NONE for t in words)),
+        "grp_move": float(any(index.movement_at[t] != NONE for t in words)),
+        "grp_before_metric": float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE),
+    }
+
+
+def _of_sentences(index: Index, sent: int, back: int) -> dict[str, float]:
+    """How the sentence of a candidate lies to that of the number."""
+    kept = index.notes.setdefault("sentences", {})
+    assert isinstance(kept, dict)
+    found: dict[str, float] | None = kept.get((sent, back))
+    if found is None:
+        found = kept[sent, back] = {
+            "sent_back": float(max(-3, min(12, sent - back))),
+            "same_para": float(index.para_of_sent[back] == index.para_of_sent[sent]),
+        }
+        if back != sent:
+            between = range(max(0, back + 1), sent + 1)
+            names = {index.entities[e]["key"] for k in between for e in index.entities_in[k]}
+            found["far_after"] = float(back > sent)
+            found["newer"] = float(min(8, len(names)))
+    return found
+
+
+def _said(name: str, said_by: tuple[str, ...]) -> bool:
+    """Whether one of those who say it bears the name, or a part of it."""
+    return any(name in n or n in name for n in said_by)
 
 
 def _fitting(index: Index, s: Scene, c: Candidate, good: int, f: dict[str, float]) -> None:
@@ -89,36 +150,6 @@ def _fitting_names(index: Index, metric: str) -> tuple[list[Entity], str]:
     return found
 
 
-def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    total = max(1, len(index.entities))
-    f["share"] = index.counts.get(c.key, 0) / total
-    f["in_title"] = float(c.key in index.title_keys)
-    f["is_topic"] = float(index.notes.get("topic") == c.key)
-    f["sent_back"] = float(max(-3, min(12, s.sent - c.sent)))
-    f["same_para"] = float(index.para_of_sent[c.sent] == index.para_of_sent[s.sent])
-    if c.sent != s.sent:
-        f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
-        f["far_after"] = float(c.sent > s.sent)
-        f["newer"] = float(_newer(index, s.sent, c.sent))
-        f["prev_subj"] = float(c.sent == s.sent - 1 and _leads(index, c))
-        f["para_subj"] = f["same_para"] * float(_leads(index, c))
-    f["slot_s_me"] = float(s.slot_keys[0] == c.key)
-    f["slot_o_me"] = float(s.slot_keys[1] == c.key)
-    f["rank"] = float(_rank(index, c.key))
-    lower = c.name.lower()
-    f["tells"] = float(_tells(index, c))
-    f["is_source"] = float(any(lower in n or n in lower for n in s.said_by))
-    f["words"] = float(min(8, c.j - c.i))
-    if c.form == "group":
-        root = c.root
-        f["grp_plural"] = float(index.lower[root].endswith("s"))
-        f["grp_name_in"] = float(any(index.entity_at[t] != NONE for t in range(c.i, c.j)))
-        f["grp_metric"] = float(any(index.metric_at[t] != NONE for t in range(c.i, c.j)))
-        f["grp_move"] = float(any(index.movement_at[t] != NONE for t in range(c.i, c.j)))
-        f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[root] == s.quantity["unit"].split("/")[0])
-        f["grp_before_metric"] = float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE)
-
-
 def _tells(index: Index, c: Candidate) -> bool:
     """Whether the mention is the subject of a verb of telling or stands behind "according to"."""
     t = settled(index, c.root)
@@ -141,16 +172,6 @@ def _rank(index: Index, key: str) -> int:
         index.notes["ranks"] = ranks
     assert isinstance(ranks, dict)
     return int(ranks.get(key, 9))
-
-
-def _newer(index: Index, sent: int, back: int) -> int:
-    """How many other entities were named between a sentence and an earlier one."""
-    kept = index.notes.setdefault("newer", {})
-    assert isinstance(kept, dict)
-    if (sent, back) not in kept:
-        between = range(max(0, back + 1), sent + 1)
-        kept[sent, back] = min(8, len({index.entities[e]["key"] for k in between for e in index.entities_in[k]}))
-    return int(kept[sent, back])
 
 
 def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
