@@ -8,9 +8,12 @@ deterministic. Trained by `tools/train_*.py` (scikit-learn, seed fixed); the met
 import json
 import math
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 Features = Mapping[str, float]
 
@@ -26,22 +29,27 @@ class LinearModel:
         # Of a scorer, which has one label: its weight by feature.
         only = self.labels[0] if len(self.labels) == 1 else None
         self._single = {n: w[only] for n, w in self.weights.items() if only in w} if only is not None else {}
+        self._row = {} if only is not None else {name: k for k, name in enumerate(self.weights, 1)}
 
     def scores(self, features: Features) -> dict[str, float]:
         """The raw score of each label."""
-        totals = {label: self.bias.get(label, 0.0) for label in self.labels}
         if len(self.labels) == 1:
-            known, total = self._single, totals[self.labels[0]]
+            known, total = self._single, self.bias.get(self.labels[0], 0.0)
             for name, value in features.items():
                 if name in known:
                     total += known[name] * value
             return {self.labels[0]: total}
-        weights = self.weights
-        for name, value in features.items():
-            if name in weights:
-                for label, weight in weights[name].items():
-                    totals[label] += weight * value
-        return totals
+        row = self._row
+        places = [0] + [row[name] for name in features if name in row]
+        rows = self._table[places]
+        rows[1:] *= np.array([value for name, value in features.items() if name in row])[:, None]
+        return dict(zip(self.labels, np.add.reduce(rows).tolist(), strict=True))  # row by row: in the order of features
+
+    @cached_property
+    def _table(self) -> NDArray[np.float64]:
+        """One row a feature, the bias first; one column a label."""
+        rows = [[w.get(label, 0.0) for label in self.labels] for w in (self.bias, *self.weights.values())]
+        return np.array(rows, dtype=np.float64)
 
     def probabilities(self, features: Features, allowed: Iterable[str] | None = None) -> dict[str, float]:
         """Softmax over the labels (or those allowed); for one label, its logistic."""
