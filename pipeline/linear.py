@@ -29,7 +29,9 @@ class LinearModel:
         # Of a scorer, which has one label: its weight by feature.
         only = self.labels[0] if len(self.labels) == 1 else None
         self._single = {n: w[only] for n, w in self.weights.items() if only in w} if only is not None else {}
-        self._row = {} if only is not None else {name: k for k, name in enumerate(self.weights, 1)}
+        # Of a classifier: one row a feature (filled when it is first met), one column a label; the bias is row 0.
+        self._table: NDArray[np.float64] = np.zeros((len(self.weights) + 1 if only is None else 0, len(self.labels)))
+        self._row: dict[str, int] = {}
 
     def scores(self, features: Features) -> dict[str, float]:
         """The raw score of each label."""
@@ -39,17 +41,32 @@ class LinearModel:
                 if name in known:
                     total += known[name] * value
             return {self.labels[0]: total}
-        row = self._row
-        places = [0] + [row[name] for name in features if name in row]
-        rows = self._table[places]
-        rows[1:] *= np.array([value for name, value in features.items() if name in row])[:, None]
-        return dict(zip(self.labels, np.add.reduce(rows).tolist(), strict=True))  # row by row: in the order of features
+        return dict(zip(self.labels, self.totals(features).tolist(), strict=True))
+
+    def totals(self, features: Features, start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """The scores of a classifier in the order of its labels, summed up in the order of the features.
+
+        `start` (one number a label) stands for the bias.
+        """
+        known = [(k, value) for name, value in features.items() if (k := self._row.get(name) or self._place(name))]
+        rows = self._table[[0, *(k for k, _ in known)]]
+        rows[0] = self._bias if start is None else start
+        rows[1:] *= np.array([value for _, value in known]).reshape(-1, 1)
+        found: NDArray[np.float64] = np.add.reduce(rows)
+        return found
+
+    def _place(self, name: str) -> int:
+        """The row of a feature met for the first time; 0 for one that has no weights."""
+        by_label = self.weights.get(name)
+        if by_label is None:
+            return 0
+        k = self._row[name] = len(self._row) + 1
+        self._table[k] = [by_label.get(label, 0.0) for label in self.labels]
+        return k
 
     @cached_property
-    def _table(self) -> NDArray[np.float64]:
-        """One row a feature, the bias first; one column a label."""
-        rows = [[w.get(label, 0.0) for label in self.labels] for w in (self.bias, *self.weights.values())]
-        return np.array(rows, dtype=np.float64)
+    def _bias(self) -> NDArray[np.float64]:
+        return np.array([self.bias.get(label, 0.0) for label in self.labels])
 
     def probabilities(self, features: Features, allowed: Iterable[str] | None = None) -> dict[str, float]:
         """Softmax over the labels (or those allowed); for one label, its logistic."""
