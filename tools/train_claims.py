@@ -249,7 +249,7 @@ def _claim_inputs(ex: Example) -> Iterator[tuple[Row, Linked, Gold | None]]:
         if x.scene.quantity["kind"] == "trend":
             continue
         best = x.best()
-        entity = rooms.as_entity(ex.doc, x.candidates[best]) if best is not None else None
+        entity = rooms.as_entity(ex.index, x.candidates[best]) if best is not None else None
         found = rooms.metric_of(ex.doc, x.scene.quantity, entity)
         yield reasons.claim_features(ex.index, x.scene, x, found[2] if found else 0.0), x, g
 

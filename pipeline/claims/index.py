@@ -171,7 +171,7 @@ def _mark_title(index: Index) -> None:
 
 def role_at(index: Index, i: int) -> str | None:
     """The block role around a token: its own block where there is one, else its sentence's."""
-    block = block_at(index.doc, index.doc[i].idx)
+    block = block_at(index.doc, index.start[i])
     return _role(block, context(index.doc)["language"]) if block else index.roles[index.sent_of[i]]
 
 

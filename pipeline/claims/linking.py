@@ -34,7 +34,7 @@ class Linked:
         """Place of the best candidate, or None without one."""
         if not self.candidates:
             return None
-        return max(range(len(self.scores)), key=lambda k: (self.scores[k], -k))
+        return self.scores.index(max(self.scores))
 
 
 def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:

@@ -1,6 +1,7 @@
 """The parse of a Doc as plain lists, read at once: reading an attribute of a spaCy token costs far more."""
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
 from spacy.tokens import Doc
@@ -23,8 +24,18 @@ class Parse:
     children: list[list[int]]
 
 
+_PARSES: WeakKeyDictionary[Doc, Parse] = WeakKeyDictionary()
+
+
 def parse_of(doc: Doc) -> Parse:
-    """Read the parse of a Doc."""
+    """The parse of a Doc, read once: no stage after the model changes it."""
+    found = _PARSES.get(doc)
+    if found is None:
+        found = _PARSES[doc] = _read(doc)
+    return found
+
+
+def _read(doc: Doc) -> Parse:
     n = len(doc)
     columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]).T.tolist() if n else [[]] * 8
     strings = doc.vocab.strings

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.parse import Parse, parse_of
@@ -188,7 +190,7 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
     published = context(doc)["published"]
     today = date.fromisoformat(published[:10]) if published else None
     parsed = doc.has_annotation("SENT_START")
-    starts = [t.i for t in doc if t.is_sent_start] if parsed else [0]
+    starts = np.flatnonzero(doc.to_array([SENT_START]).ravel() == 1).tolist() if parsed else [0]
     made = Sheet(doc, parse_of(doc), today, times, starts or [0])
     for k in range(len(times)):
         read = moments(doc, times, k, today)
