@@ -224,10 +224,10 @@ def _base(index: Index, one: Linked, kind: str) -> Draft:
         d.entity = c
         ranked = sorted(one.scores, reverse=True)
         d.parts |= {"entity": one.scores[best], "entity_lead": ranked[0] - (ranked[1] if len(ranked) > 1 else 0.0)}
-        rule = f"link.{_relation(one.rows[best])}"
+        rule = f"link.{_relation(one.own[best])}"
         d.mark("entity", index.start[c.i], index.end[c.j - 1], rule)
         d.rules.append(rule)
-        d.why["entity"] = list(one.rows[best].items())
+        d.why["entity"] = list(one.row(best).items())
     return d
 
 

@@ -205,16 +205,13 @@ def conjoined(row: Row) -> Row:
     return out
 
 
-def scores(weights: Tables, rows: Sequence[Row]) -> list[float]:
-    """The raw score of each candidate of one number (all rows share what their scene shares)."""
-    if not rows:
-        return []
+def scores(weights: Tables, shared: Row, rows: Sequence[Row]) -> list[float]:
+    """The raw score of each candidate of one number: `shared` is what its scene shares, `rows` what is their own."""
     if len(weights.known) > MOST:
         weights.known.clear()
-    subs = [weights.crossed[a] for a in _shared(rows[0]) if a in weights.crossed]
+    subs = [weights.crossed[a] for a in _shared(shared) if a in weights.crossed]
     met: dict[tuple[str, ...], float] = {}
-    idle = {name for name in rows[0] if name in _CONSTANT or _class(name) == _ALONE_KIND}
-    return [_score(weights, {n: v for n, v in row.items() if v and n not in idle}, subs, met) for row in rows]
+    return [_score(weights, row, subs, met) for row in rows]
 
 
 def _score(weights: Tables, row: Row, subs: list[dict[str, float]], met: dict[tuple[str, ...], float]) -> float:
@@ -222,6 +219,8 @@ def _score(weights: Tables, row: Row, subs: list[dict[str, float]], met: dict[tu
     known, single, total = weights.known, weights.single, 0.0
     groups, crossed = _own(row)
     for pair in row.items():
+        if not pair[1]:
+            continue
         weight = known.get(pair)
         if weight is None:
             weight = known[pair] = single.get(_spelled(*pair), 0.0)

@@ -14,8 +14,8 @@ _FIT = {good: f"fit={good}" for good in (owners.GOOD, owners.POSSIBLE, owners.BA
 
 
 def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
-    """How one candidate stands to one number."""
-    f = {**s.shared, **_of_mention(index, c), **_of_sentences(index, s.sent, c.sent)}
+    """How one candidate stands to one number; what it shares with the others is in the scene. Mostly without zeros."""
+    f = {**_of_mention(index, c), **_of_sentences(index, s.sent, c.sent)}
     f["mentions"] = float(c.mentions)
     good = owners.fit(s.metric, c.type, c.rule, c.name)
     f[_FIT[good]] = 1.0
@@ -25,19 +25,24 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
         f[f"pick={pick[0]}_{pick[1]}"] = 1.0
         f[f"pick_way={pick[1]}"] = 1.0
         f[f"pick_no={pick[0]}"] = 1.0
-    f["first_pick"] = float(pick is not None and pick[0] == 0)
+        if pick[0] == 0:
+            f["first_pick"] = 1.0
     f[f"best={s.best_way}"] = 1.0
-    f["slot_s_me"] = float(s.slot_keys[0] == c.key)
-    f["slot_o_me"] = float(s.slot_keys[1] == c.key)
-    f["is_source"] = float(bool(s.said_by) and _said(c.name.lower(), s.said_by))
-    if c.form == "group":
-        f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[c.root] == s.quantity["unit"].split("/")[0])
+    if s.slot_keys[0] == c.key:
+        f["slot_s_me"] = 1.0
+    if s.slot_keys[1] == c.key:
+        f["slot_o_me"] = 1.0
+    if s.said_by and _said(c.name.lower(), s.said_by):
+        f["is_source"] = 1.0
+    if c.form == "group" and s.quantity["noun"] and index.lemma[c.root] == s.quantity["unit"].split("/")[0]:
+        f["grp_unit"] = 1.0
     if c.sent == s.sent:
         _place(index, s, c, f)
         _syntax(index, s, c, f)
     else:
-        f["prev_subj"] = float(c.sent == s.sent - 1 and _leads(index, c))
-        f["para_subj"] = f["same_para"] * float(_leads(index, c))
+        if _leads(index, c):
+            f["prev_subj"] = float(c.sent == s.sent - 1)
+            f["para_subj"] = f.get("same_para", 0.0)
         f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
     f["rule"] = rule_score(s, c, f)
     return f
@@ -50,7 +55,7 @@ def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
     at = (c.key, c.form, c.i, c.j)
     found: dict[str, float] | None = kept.get(at)
     if found is None:
-        found = kept[at] = {f"form={c.form}": 1.0, f"type={c.type}": 1.0}
+        found = {f"form={c.form}": 1.0, f"type={c.type}": 1.0}
         if c.form in ("pronoun", "nominal"):
             found[f"ref={c.rule}"] = 1.0
         if c.form == "nominal":
@@ -63,6 +68,7 @@ def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
         found["words"] = float(min(8, c.j - c.i))
         if c.form == "group":
             found |= _of_group(index, c)
+        found = kept[at] = {name: value for name, value in found.items() if value}
     return found
 
 
@@ -84,7 +90,7 @@ def _of_sentences(index: Index, sent: int, back: int) -> dict[str, float]:
     assert isinstance(kept, dict)
     found: dict[str, float] | None = kept.get((sent, back))
     if found is None:
-        found = kept[sent, back] = {
+        found = {
             "sent_back": float(max(-3, min(12, sent - back))),
             "same_para": float(index.para_of_sent[back] == index.para_of_sent[sent]),
         }
@@ -93,6 +99,7 @@ def _of_sentences(index: Index, sent: int, back: int) -> dict[str, float]:
             names = {index.entities[e]["key"] for k in between for e in index.entities_in[k]}
             found["far_after"] = float(back > sent)
             found["newer"] = float(min(8, len(names)))
+        found = kept[sent, back] = {name: value for name, value in found.items() if value}
     return found
 
 
@@ -106,11 +113,15 @@ def _fitting(index: Index, s: Scene, c: Candidate, good: int, f: dict[str, float
     if good != owners.GOOD or c.form == "group":
         return
     here, last, first = _fits(index, s)
-    f["fit_only"] = float(here == {c.key})
-    f["fit_here"] = float(c.key in here)
-    f["fit_none_here"] = float(not here)
-    f["fit_last"] = float(last == c.key)
-    f["fit_first"] = float(first == c.key)
+    if not here:
+        f["fit_none_here"] = 1.0
+    elif c.key in here:
+        f["fit_here"] = 1.0
+        f["fit_only"] = float(len(here) == 1)
+    if last == c.key:
+        f["fit_last"] = 1.0
+    if first == c.key:
+        f["fit_first"] = 1.0
 
 
 def _owned(index: Index, head: int) -> bool:
@@ -328,14 +339,15 @@ def rule_score(s: Scene, c: Candidate, f: dict[str, float]) -> float:
     """The plain rule: owner of the metric, subject of the clause, nearest name before, the article's topic."""
     if c.type in ("date", "time", "number", "language", "event", "law"):
         return -1.0
-    score = 0.0
+    score, get = 0.0, f.get
     if c.sent != s.sent:
-        score = 1.2 * f["is_topic"] + 0.8 * f["in_title"] + f["share"] - 0.15 * abs(f["sent_back"])
-        score += 0.5 * f.get("far_subj", 0.0)
+        score = 1.2 * get("is_topic", 0.0) + 0.8 * get("in_title", 0.0) + get("share", 0.0)
+        score -= 0.15 * abs(get("sent_back", 0.0))
+        score += 0.5 * get("far_subj", 0.0)
     else:
-        score += 1.5 + 2.2 * ("own_depth" in f) + 2.0 * f.get("in_subj", 0.0) - 0.4 * f.get("subj_depth", 0.0)
+        score += 1.5 + 2.2 * ("own_depth" in f) + 2.0 * get("in_subj", 0.0) - 0.4 * get("subj_depth", 0.0)
         score += 0.8 * f["before"] - 0.05 * f["gap"] - 0.5 * f["names_between"] - 0.6 * f["cuts"]
-        score += 0.6 * f["in_title"] + 0.5 * f["is_topic"]
-    score -= 0.8 * f["is_source"] * (c.type == "person")
+        score += 0.6 * get("in_title", 0.0) + 0.5 * get("is_topic", 0.0)
+    score -= 0.8 * get("is_source", 0.0) * (c.type == "person")
     score -= 1.0 * (c.form == "group") + 1.0 * (c.type == "person")
     return round(score, 3)

@@ -8,6 +8,7 @@ Trained by tools/train_attribution.py; `weights/attribution/README.md` is its ca
 import json
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -211,19 +212,12 @@ def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
 
 def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) -> Found | None:
     """The labels as spans; None without content."""
-    spans: list[Pairs] = []
-    for number in (1, 2, 3):
-        spans.append(_runs(np.flatnonzero((labels == number) & (tokens.space[low : low + len(labels)] == 0)) + low))
-    source, cue, content = spans
+    labels = np.where(tokens.space[low : low + len(labels)] == 0, labels, 0)
+    cuts = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
+    spans: tuple[Pairs, Pairs, Pairs, Pairs] = ([], [], [], [])
+    for (a, b), label in zip(pairwise(cuts), labels[cuts[:-1]].tolist(), strict=True):
+        spans[label].append((low + a, low + b))
+    _, source, cue, content = spans
     if not content:
         return None
     return Found(source, cue or [(anchor, anchor + 1)], content, "labeller", anchor, score=score)
-
-
-def _runs(places: Ints) -> Pairs:
-    if not len(places):
-        return []
-    breaks = np.flatnonzero(np.diff(places) > 1)
-    starts = [int(places[0]), *(int(places[k + 1]) for k in breaks)]
-    ends = [*(int(places[k]) + 1 for k in breaks), int(places[-1]) + 1]
-    return list(zip(starts, ends, strict=True))
