@@ -48,10 +48,15 @@ class LinearModel:
 
         `start` (one number a label) stands for the bias.
         """
-        known = [(k, value) for name, value in features.items() if (k := self._row.get(name) or self._place(name))]
-        rows = self._table[[0, *(k for k, _ in known)]]
+        places, values = [0], [1.0]
+        for name, value in features.items():
+            if k := self._row.get(name) or self._place(name):
+                places.append(k)
+                values.append(value)
+        rows = self._table.take(places, axis=0)
         rows[0] = self._bias if start is None else start
-        rows[1:] *= np.array([value for _, value in known]).reshape(-1, 1)
+        if values.count(1.0) < len(values):
+            rows *= np.array(values)[:, None]
         found: NDArray[np.float64] = np.add.reduce(rows)
         return found
 

@@ -3,8 +3,10 @@
 from pipeline.claims import owners
 from pipeline.claims.candidates import HOSTS, Candidate
 from pipeline.claims.index import NONE, Index
-from pipeline.claims.scene import Scene, known_label, numbers_in, owner_heads
-from pipeline.claims.syntax import VERBAL, first_verb, label, meet, settled, subjects, within
+from pipeline.claims.place_features import place_features
+from pipeline.claims.scene import Scene
+from pipeline.claims.syntax import label, settled
+from pipeline.claims.syntax_features import leads, syntax_features
 from pipeline.claims.whose import TELLING
 from pipeline.claims.words import SPEECH
 from pipeline.layers.store import Entity
@@ -37,10 +39,10 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
     if c.form == "group" and s.quantity["noun"] and index.lemma[c.root] == s.quantity["unit"].split("/")[0]:
         f["grp_unit"] = 1.0
     if c.sent == s.sent:
-        _place(index, s, c, f)
-        _syntax(index, s, c, f)
+        place_features(index, s, c, f)
+        syntax_features(index, s, c, f)
     else:
-        if _leads(index, c):
+        if leads(index, c):
             f["prev_subj"] = float(c.sent == s.sent - 1)
             f["para_subj"] = f.get("same_para", 0.0)
         f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
@@ -183,156 +185,6 @@ def _rank(index: Index, key: str) -> int:
         index.notes["ranks"] = ranks
     assert isinstance(ranks, dict)
     return int(ranks.get(key, 9))
-
-
-def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    before = c.i < s.i
-    a, b = (c.j, s.i) if before else (s.j, c.i)
-    f["here"] = 1.0
-    f["before"] = float(before)
-    f["gap"] = float(max(0, b - a))
-    names: set[str] = set()
-    numbers, cuts, verbs, ands = 0, 0, 0, 0
-    last = NONE
-    for t in range(a, max(a, b)):
-        k = index.entity_at[t]
-        if k != NONE:
-            names.add(index.entities[k]["key"])
-        if index.quantity_at[t] not in (NONE, last):
-            last = index.quantity_at[t]
-            numbers += 1
-        word = index.lower[t]
-        if word in (";", "while", "but", "whereas", "although", "as"):
-            cuts += 1
-        elif word in ("and", ","):
-            ands += 1
-        if index.pos[t] == "VERB":
-            verbs += 1
-    names.discard(c.key)
-    _segment(index, s, c, f)
-    f["names_between"] = float(len(names))
-    f["numbers_between"] = float(numbers)
-    f["cuts"] = float(cuts)
-    f["commas"] = float(ands)
-    f["verbs_between"] = float(verbs)
-    f["adjacent"] = float(b - a <= 1)
-    if before and b - a <= 2:
-        f["bracket"] = float(any(index.lower[t] in ("(", ":", "-") for t in range(a, b)))
-    others = [index.entities[k] for k in index.entities_in[s.sent]]
-    f["sent_subj"] = float(_leads(index, c))
-    f["first_name"] = float(c.form == "name" and all(e["i"] >= c.i for e in others if e["form"] == "name"))
-    f["order"] = float(len({e["key"] for e in others if e["i"] < c.i}))
-
-
-def _segment(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    """Lists of "name number, name number": is the candidate between the number before and this one, and alone there?"""
-    a, b = index.sents[s.sent]
-    before = [x for x in numbers_in(index, s.sent) if x < s.i]
-    last = before[-1] if before else NONE
-    since = {
-        index.entities[k]["key"]
-        for k in index.entities_in[s.sent]
-        if last < index.entities[k]["i"] < s.i and index.entities[k]["form"] == "name"
-    }
-    f["seg_any"] = float(bool(since))
-    if last < c.i < s.i:
-        f["seg_in"] = float(last != NONE)
-        f["seg_only"] = float(len(since) == 1 and c.key in since)
-        f["seg_verb"] = float(any(index.pos[t] in VERBAL for t in range(max(a, last + 1), s.i)))
-    elif c.i < last:
-        f["seg_out"] = 1.0
-    named = [index.entities[k] for k in index.entities_in[s.sent] if index.entities[k]["form"] == "name"]
-    nearest = max((e["i"] for e in named if e["i"] < s.i), default=NONE)
-    f["nearest"] = float(nearest == c.i)
-    f["after_only"] = float(nearest == NONE and c.i > s.i)
-    del b
-
-
-def _leads(index: Index, c: Candidate) -> bool:
-    """Whether a mention is in the subject of its sentence's main verb."""
-    kept = index.notes.setdefault("leads", {})
-    assert isinstance(kept, dict)
-    if (c.root, c.sent) not in kept:
-        kept[c.root, c.sent] = _is_leading(index, c)
-    return bool(kept[c.root, c.sent])
-
-
-def _is_leading(index: Index, c: Candidate) -> bool:
-    tops = index.notes.setdefault("tops", {})
-    assert isinstance(tops, dict)
-    if c.sent not in tops:
-        a, b = index.sents[c.sent]
-        roots = [t for t in range(a, b) if index.dep[t] == "ROOT"]
-        tops[c.sent] = [x for t in roots[:2] if index.pos[t] in VERBAL for x in subjects(index, t)]
-    return any(within(index, c.root, t, 6) is not None or settled(index, c.root) == t for t in tops[c.sent])
-
-
-def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    m = settled(index, c.root)
-    f[f"dep={known_label(label(index, c.root))}"] = 1.0
-    if m != c.root:
-        f[f"as={known_label(label(index, m))}"] = 1.0
-        f["shared_rel"] = 1.0
-    _ownership(index, s, c, m, f)
-    if s.verb is not None:
-        up = first_verb(index, s.chain[s.chain.index(s.verb) + 1 :])
-        beside = _side_subjects(index, s)
-        f["side_subj"] = float(any(within(index, c.root, x, 6) is not None for x in beside))
-        f["side_self"] = float(c.root in beside)
-        if up is not None:
-            over = [x for x in subjects(index, up) if x not in s.subjects]
-            f["up_subj"] = float(any(within(index, c.root, x, 6) is not None for x in over))
-    met = meet(index, c.root, s.chain)
-    if met is None:
-        f["no_path"] = 1.0
-        return
-    at, path = met
-    f["q_up"] = float(at)
-    f["m_up"] = float(len(path) - 1)
-    f["verbs_q"] = float(sum(1 for t in s.chain[: at + 1] if index.pos[t] in VERBAL))
-    f["verbs_m"] = float(sum(1 for t in path[:-1] if index.pos[t] in VERBAL))
-    lca = path[-1]
-    f["lca_verb"] = float(index.pos[lca] in VERBAL)
-    f["lca_say"] = float(index.pos[lca] in VERBAL and index.lemma[lca] in SPEECH)
-    if len(path) > 1:
-        side = path[-2]
-        f[f"mside={known_label(label(index, side))}"] = 1.0
-    if at > 0:
-        f[f"qside={known_label(label(index, s.chain[at - 1]))}"] = 1.0
-    verbs = [t for t in path[:-1] if index.pos[t] in VERBAL]
-    if verbs:
-        f[f"mverb={known_label(index.dep[verbs[-1]])}"] = 1.0
-
-
-def _side_subjects(index: Index, s: Scene) -> list[int]:
-    """Subjects of the adverbial clauses beside the governing verb ("if miners invest, their value could rise")."""
-    assert s.verb is not None
-    clauses = [c for c in index.children[s.verb] if index.dep[c] == "advcl"]
-    return [x for c in clauses for x in index.children[c] if index.dep[x] in ("nsubj", "nsubjpass")]
-
-
-def _ownership(index: Index, s: Scene, c: Candidate, m: int, f: dict[str, float]) -> None:
-    """Is the candidate (in) the subject of what is said of the number, or the owner of the metric?"""
-    for n, subject in enumerate(s.subjects[:2]):
-        path = within(index, c.root, subject)
-        if path is None and m == subject:
-            path = [m]
-        if path is None:
-            continue
-        f["in_subj"] = 1.0
-        f["subj_depth"] = float(len(path) - 1)
-        f["subj_no"] = float(n)
-        own = label(index, path[-2]) if len(path) > 1 else "self"
-        f[f"subj={known_label(own) if own != 'self' else own}"] = 1.0
-        f["subj_group"] = float(any(t != c.root and index.entity_at[t] != NONE for t in path))
-    heads = owner_heads(index, s)
-    for head in heads:
-        path = within(index, c.root, head, 5)
-        if path is not None and len(path) > 1:
-            f[f"owns={known_label(label(index, path[-2]))}"] = 1.0
-            f["own_depth"] = float(len(path) - 1)
-            f["own_metric"] = float(bool(s.metric_span) and head == heads[0])
-            return
 
 
 def rule_score(s: Scene, c: Candidate, f: dict[str, float]) -> float:
