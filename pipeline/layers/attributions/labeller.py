@@ -15,7 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from pipeline.layers.attributions.features import Ints, Tokens, child_lists, pair_features, token_features, window
+from pipeline.layers.attributions.features import (
+    Ints,
+    Tokens,
+    child_lists,
+    distances,
+    relations,
+    token_features,
+    window,
+)
 from pipeline.layers.attributions.found import Found, Pairs
 
 Floats = NDArray[np.float32]
@@ -159,10 +167,11 @@ def _label(
     mask = np.zeros((size, 1), np.float32)
     dep_rows = len(net.symbols[2]) + 2
     for r, (anchor, (low, high), at) in enumerate(zip(anchors, windows, starts, strict=True)):
-        f = pair_features(tokens, anchor, low, high, children)
-        f[:, 1] = f[:, 0] * dep_rows + np.where(f[:, 1] >= 0, rows[np.maximum(f[:, 1], 0), 2] + 1, 0)
+        relation, branch = relations(tokens, anchor, low, high, children)
         here = slice(at, at + high - low)
-        index[here], owner[here], features[here], mask[here] = np.arange(low, high), r, f, 1
+        features[here, 1] = relation * dep_rows + np.where(branch >= 0, rows[np.maximum(branch, 0), 2] + 1, 0)
+        index[here], owner[here], mask[here] = np.arange(low, high), r, 1
+    features[:, 2:] = distances(tokens, index, np.array(anchors)[owner])
     p: Floats = _linear(hidden, net, "pair_token")[index]
     p += _linear(hidden[anchors], net, "pair_cue")[owner]
     for k in range(6):
