@@ -29,14 +29,7 @@ _FLAGS = (
 _SEGMENT = ("seg_any", "seg_in", "seg_only", "seg_verb", "seg_out", "nearest")
 _ONLY = ("fit_only", "fit_here", "fit_none_here", "fit_last", "fit_first")
 _BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
-_CROSSED = {
-    "kind": _SHARED,
-    "form": _SHARED,
-    "flag": ("slot", "qdep", "metric"),
-    "way": ("metric=", "qdep", "u=", "vc="),
-    "slot": ("slot",),
-}
-"""Which shared features each class of a candidate's own features is crossed with."""
+_NOWHERE = (0,) * len(_SEGMENT)
 MOST = 1 << 17
 """Sums remembered by a ranker before it starts anew."""
 
@@ -99,8 +92,8 @@ def _spelled(name: str, value: float) -> str:
     return "" if what in (_ALONE_KIND, _BEST) else name
 
 
-def _own(row: Row) -> tuple[list[Group], list[tuple[str, tuple[str, ...]]]]:
-    """The conjunctions of a candidate's own features, and what is crossed with the scene's, with its class."""
+def _own(row: Row) -> tuple[list[Group], list[Group]]:
+    """The conjunctions of a candidate's own features, and what of them is crossed with the scene's."""
     kind = form = fit = best = ""
     pick = "pick=none"
     ways: list[str] = []
@@ -119,29 +112,30 @@ def _own(row: Row) -> tuple[list[Group], list[tuple[str, tuple[str, ...]]]]:
             else:
                 best = name
     get = row.get
-    here = "here" if get("here") else f"far{int(get('same_para', 0))}"
-    before, subject, rank = int(get("before", 0)), int(get("in_subj", 0)), int(get("rank", 0))
+    before, subject, near, names, segment = 0, 0, 0, 0, _NOWHERE
+    if get("here"):
+        here = "here"
+        before, subject, near = int(get("before", 0)), int(get("in_subj", 0)), int(get("nearest", 0))
+        names, segment = int(get("names_between", 0)), tuple([int(get(n, 0)) for n in _SEGMENT])
+    else:
+        here = "far1" if get("same_para") else "far0"
+    rank, rival = int(get("rank", 0)), int(get("rival", 0))
     title, topic = int(get("in_title", 0)), int(get("is_topic", 0))
     tells, source = int(get("tells", 0)), int(get("is_source", 0))
-    near, rival = int(get("nearest", 0)), int(get("rival", 0))
-    segment = tuple([int(get(n, 0)) for n in _SEGMENT])
     only = tuple([int(get(n, 0)) for n in _ONLY])
     groups: list[Group] = [(_by_way, (way, kind, before, fit)) for way in ways]
     groups += [
         (_by_place, (kind, form, here, rank, title, topic)),
         (_by_segment, (segment, kind, form, subject)),
-        (_by_gap, (int(get("names_between", 0)), before, subject)),
+        (_by_gap, (names, before, subject)),
         (_by_pick, (pick, best, fit, form, here)),
         (_by_fit, (fit, form, here, only, rival)),
         (_by_part, (fit, here, subject, topic, title, before, near)),
         (_by_teller, (fit, kind, source, tells)),
     ]
-    crossed: list[tuple[str, tuple[str, ...]]] = [("kind", (kind,)), ("form", (form, here))]
-    crossed += [("flag", (m,)) for m in _FLAGS if get(m)]
-    crossed += [("way", (way,)) for way in ways]
-    crossed.append(("slot", (here, f"newer{int(get('newer', 0))}")))
-    crossed.append(("slot", (here, f"rank{min(4, rank)}")))
-    crossed.append(("slot", (kind, here)))
+    crossed: list[Group] = [(_as_kind, (kind, form, here)), (_as_slot, (kind, here, int(get("newer", 0)), rank))]
+    crossed += [(_as_flag, (m,)) for m in _FLAGS if get(m)]
+    crossed += [(_as_way, (way,)) for way in ways]
     return groups, crossed
 
 
@@ -188,6 +182,31 @@ def _by_teller(fit: str, kind: str, source: int, tells: int) -> tuple[str, ...]:
     return f"{fit}&source{source}&tells{tells}", f"{kind}&tells{tells}&source{source}"
 
 
+def _as_kind(kind: str, form: str, here: str) -> tuple[str, ...]:
+    return kind, f"{form}&{here}"
+
+
+def _as_slot(kind: str, here: str, newer: int, rank: int) -> tuple[str, ...]:
+    return f"{here}&newer{newer}", f"{here}&rank{min(4, rank)}", f"{kind}&{here}"
+
+
+def _as_flag(flag: str) -> tuple[str, ...]:
+    return (flag,)
+
+
+def _as_way(way: str) -> tuple[str, ...]:
+    return (way,)
+
+
+_CROSSED = {
+    _as_kind: _SHARED,
+    _as_flag: ("slot", "qdep", "metric"),
+    _as_way: ("metric=", "qdep", "u=", "vc="),
+    _as_slot: ("slot",),
+}
+"""Which shared features each class of a candidate's own features is crossed with."""
+
+
 def _shared(row: Row) -> list[str]:
     return [name for name, value in row.items() if value and name.startswith(_SHARED)]
 
@@ -199,9 +218,9 @@ def conjoined(row: Row) -> Row:
     single = [spelled for name, value in kept.items() if (spelled := _spelled(name, value))]
     out = dict.fromkeys([*single, *(name for spell, given in groups for name in spell(*given))], 1.0)
     for a in _shared(row):
-        for kind, own in crossed:
-            if a.startswith(_CROSSED[kind]):
-                out[f"{a}&{'&'.join(own)}"] = 1.0
+        for spell, given in crossed:
+            if a.startswith(_CROSSED[spell]):
+                out.update((f"{a}&{own}", 1.0) for own in spell(*given))
     return out
 
 
@@ -210,11 +229,11 @@ def scores(weights: Tables, shared: Row, rows: Sequence[Row]) -> list[float]:
     if len(weights.known) > MOST:
         weights.known.clear()
     subs = [weights.crossed[a] for a in _shared(shared) if a in weights.crossed]
-    met: dict[tuple[str, ...], float] = {}
+    met: dict[Group, float] = {}
     return [_score(weights, row, subs, met) for row in rows]
 
 
-def _score(weights: Tables, row: Row, subs: list[dict[str, float]], met: dict[tuple[str, ...], float]) -> float:
+def _score(weights: Tables, row: Row, subs: list[dict[str, float]], met: dict[Group, float]) -> float:
     """The score of a candidate; `met` are the sums of crossed features of its scene so far."""
     known, single, total = weights.known, weights.single, 0.0
     groups, crossed = _own(row)
@@ -231,10 +250,10 @@ def _score(weights: Tables, row: Row, subs: list[dict[str, float]], met: dict[tu
             spell, given = group
             weight = known[group] = sum([single.get(name, 0.0) for name in spell(*given)], 0.0)
         total += weight
-    for _, own in crossed:
-        weight = met.get(own)
+    for group in crossed:
+        weight = met.get(group)
         if weight is None:
-            name = "&".join(own)
-            weight = met[own] = sum([sub.get(name, 0.0) for sub in subs], 0.0)
+            spell, given = group
+            weight = met[group] = sum([sub.get(own, 0.0) for own in spell(*given) for sub in subs], 0.0)
         total += weight
     return total

@@ -203,10 +203,10 @@ def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
     alphas = np.empty((longest, count, kinds), np.float32)
     np.add(net.weights["first"], padded[0], out=alphas[0])
     grown = np.empty((count, kinds, kinds), np.float32)
-    for t in range(1, longest):
-        np.add(alphas[t - 1][:, None, :], moves, out=grown)
-        np.maximum.reduce(grown, axis=2, out=alphas[t])
-        alphas[t] += padded[t]
+    for before, after, given in zip(alphas[:-1, :, None, :], alphas[1:], padded[1:], strict=True):
+        np.add(before, moves, grown)
+        np.maximum.reduce(grown, 2, None, after)
+        np.add(after, given, after)
     back = (alphas[:-1, :, None, :] + moves).argmax(axis=3).transpose(1, 0, 2)  # of step t + 1, by window
     out = []
     for r, n in enumerate(lengths.tolist()):
