@@ -22,6 +22,7 @@ from pipeline.claims.metric_features import (
     entity_features,
     hit_features,
     kind_of,
+    out_of_bounds,
     rank_feature,
     unit_features,
 )
@@ -82,7 +83,7 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     assert isinstance(chosen, dict)
     chosen[place.i, place.j] = best
     rule = "metric.model" if model.trained else "metric.words"
-    if "bounds=out" in unit_features(best, quantity):
+    if out_of_bounds(best, quantity, kind_of(quantity)):
         rule = "metric.out_of_bounds"
     return best, _words(index, model, base.mentions.get(best, [])), round(1.0 / total, 6), rule
 
@@ -107,7 +108,7 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
         for name, features in pairs.items():
             scores[model.column[name]] += sum(shared.get(f, 0.0) for f in features) - shared.get("rel=none", 0.0)
         for name in _bounded(kind):
-            if "bounds=out" in unit_features(name, quantity):
+            if out_of_bounds(name, quantity, kind):
                 scores[model.column[name]] += shared.get("bounds=out", -3.0)
         scores = model.model.totals(context_features(index, place, quantity), scores)
         found = kept[place.i, place.j] = Base(scores, mentions)
