@@ -8,9 +8,12 @@ deterministic. Trained by `tools/train_*.py` (scikit-learn, seed fixed); the met
 import json
 import math
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 Features = Mapping[str, float]
 
@@ -26,22 +29,49 @@ class LinearModel:
         # Of a scorer, which has one label: its weight by feature.
         only = self.labels[0] if len(self.labels) == 1 else None
         self._single = {n: w[only] for n, w in self.weights.items() if only in w} if only is not None else {}
+        # Of a classifier: one row a feature (filled when it is first met), one column a label; the bias is row 0.
+        self._table: NDArray[np.float64] = np.zeros((len(self.weights) + 1 if only is None else 0, len(self.labels)))
+        self._row: dict[str, int] = {}
 
     def scores(self, features: Features) -> dict[str, float]:
         """The raw score of each label."""
-        totals = {label: self.bias.get(label, 0.0) for label in self.labels}
         if len(self.labels) == 1:
-            known, total = self._single, totals[self.labels[0]]
+            known, total = self._single, self.bias.get(self.labels[0], 0.0)
             for name, value in features.items():
                 if name in known:
                     total += known[name] * value
             return {self.labels[0]: total}
-        weights = self.weights
+        return dict(zip(self.labels, self.totals(features).tolist(), strict=True))
+
+    def totals(self, features: Features, start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """The scores of a classifier in the order of its labels, summed up in the order of the features.
+
+        `start` (one number a label) stands for the bias.
+        """
+        places, values = [0], [1.0]
         for name, value in features.items():
-            if name in weights:
-                for label, weight in weights[name].items():
-                    totals[label] += weight * value
-        return totals
+            if k := self._row.get(name) or self._place(name):
+                places.append(k)
+                values.append(value)
+        rows = self._table.take(places, axis=0)
+        rows[0] = self._bias if start is None else start
+        if values.count(1.0) < len(values):
+            rows *= np.array(values)[:, None]
+        found: NDArray[np.float64] = np.add.reduce(rows)
+        return found
+
+    def _place(self, name: str) -> int:
+        """The row of a feature met for the first time; 0 for one that has no weights."""
+        by_label = self.weights.get(name)
+        if by_label is None:
+            return 0
+        k = self._row[name] = len(self._row) + 1
+        self._table[k] = [by_label.get(label, 0.0) for label in self.labels]
+        return k
+
+    @cached_property
+    def _bias(self) -> NDArray[np.float64]:
+        return np.array([self.bias.get(label, 0.0) for label in self.labels])
 
     def probabilities(self, features: Features, allowed: Iterable[str] | None = None) -> dict[str, float]:
         """Softmax over the labels (or those allowed); for one label, its logistic."""

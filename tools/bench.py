@@ -1,6 +1,7 @@
 """Measure speed and write `docs/bench.md`: all figures of one run, on one machine, side by side.
 
     make bench            # or: tools/bench.py --dry --quick
+    tools/bench.py --memory 20000   # only: does a worker's memory stay flat over so many articles?
 
 Everything is a ratio to something measured in the same run: the whole path to raw `nlp.pipe` of the same model on
 the same text, the page step to trafilatura's precision mode on the same pages, two workers to one. The texts are the
@@ -184,6 +185,48 @@ def workers(copies: int) -> dict[str, float]:
     return found
 
 
+def memory(count: int, every: int) -> Iterator[tuple[int, float]]:
+    """Megabytes that this process holds after each so many articles, on the path of `newsclaims extract`, one worker.
+
+    Each article has other numbers and a word and a name that no other has, as news does: what remembers all that it
+    has met shows.
+    """
+    import json
+
+    from pipeline.run import Options, run
+
+    given, seen, sizes = texts(1), 0, []
+
+    def each(*_: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen % every == 0:
+            sizes.append((seen, held()))
+
+    for start in range(0, count, every):
+        with tempfile.TemporaryDirectory() as name, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            file = Path(name) / "articles.jsonl"
+            with file.open("w", encoding="utf-8") as out:
+                for n in range(start, min(count, start + every)):
+                    text = re.sub(r"[1-9](?=\d)", str(1 + n % 9), given[n % len(given)])
+                    text += f"\n\nShares of Acme{n} Corp rose {n / 1000:.3f}% on word{n} of a sale."
+                    out.write(json.dumps({"id": f"m{n}", "text": text}) + "\n")
+            run(Options([str(file)], stdout=nowhere, each=each))
+        yield from sizes
+        sizes.clear()
+
+
+def held() -> float:
+    """Megabytes of memory that this process holds now (where the system does not tell: held at most)."""
+    import resource
+
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages * resource.getpagesize() / 2**20
+
+
 def _call(command: list[str]) -> None:
     subprocess.run(command, check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=subprocess.DEVNULL)
 
@@ -228,7 +271,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few texts")
     default = ROOT.parent / "shared" / "eval" / "pages" / "bodies"
     parser.add_argument("--pages", type=Path, default=default if default.is_dir() else ROOT / "fixtures" / "articles")
+    parser.add_argument("--memory", type=int, metavar="N", help="print the memory held over N articles, nothing else")
     args = parser.parse_args()
+    if args.memory:
+        for seen, size in memory(args.memory, min(2000, args.memory)):
+            print(f"{seen:6} articles {size:7.1f} MB", flush=True)
+        return
     text = report(args.quick, args.pages)
     print(text)
     if not args.dry:

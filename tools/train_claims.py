@@ -201,7 +201,7 @@ def entity_groups(examples: list[Example]) -> Iterator[tuple[list[Row], list[int
             names = entities_of(g)
             right = [int(any(same_name(c.name, n) for n in names)) for c in x.candidates]
             if any(right):
-                yield [conjoined(r) for r in x.rows], right, 0.5 if g.get("optional") else 1.0
+                yield [conjoined(r) for r in x.rows()], right, 0.5 if g.get("optional") else 1.0
 
 
 def fit_entity(examples: list[Example], penalty: float = PENALTY) -> Ranker:
@@ -249,7 +249,7 @@ def _claim_inputs(ex: Example) -> Iterator[tuple[Row, Linked, Gold | None]]:
         if x.scene.quantity["kind"] == "trend":
             continue
         best = x.best()
-        entity = rooms.as_entity(ex.doc, x.candidates[best]) if best is not None else None
+        entity = rooms.as_entity(ex.index, x.candidates[best]) if best is not None else None
         found = rooms.metric_of(ex.doc, x.scene.quantity, entity)
         yield reasons.claim_features(ex.index, x.scene, x, found[2] if found else 0.0), x, g
 
@@ -263,7 +263,7 @@ def apply_pass(examples: list[Example], weights: Ranker) -> None:
     """Write the scores of one pass."""
     for ex in examples:
         for x in ex.linked:
-            x.scores = linking.softmax([sum(weights.get(n, 0.0) for n in conjoined(r)) for r in x.rows])
+            x.scores = linking.softmax([sum(weights.get(n, 0.0) for n in conjoined(r)) for r in x.rows()])
 
 
 def cross(examples: list[Example], folds: int) -> None:

@@ -155,7 +155,7 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
     answers = []
     for one in linked:
         best = one.best()
-        entity = rooms.as_entity(doc, one.candidates[best]) if best is not None else None
+        entity = rooms.as_entity(index, one.candidates[best]) if best is not None else None
         answers.append(rooms.metric_of(doc, one.scene.quantity, entity))
     rows = [claim_features(index, x.scene, x, a[2] if a else 0.0) for x, a in zip(linked, answers, strict=True)]
     drafts = []
@@ -224,10 +224,10 @@ def _base(index: Index, one: Linked, kind: str) -> Draft:
         d.entity = c
         ranked = sorted(one.scores, reverse=True)
         d.parts |= {"entity": one.scores[best], "entity_lead": ranked[0] - (ranked[1] if len(ranked) > 1 else 0.0)}
-        span = index.doc[c.i : c.j]
-        d.mark("entity", span.start_char, span.end_char, f"link.{_relation(one.rows[best])}")
-        d.rules.append(f"link.{_relation(one.rows[best])}")
-        d.why["entity"] = list(one.rows[best].items())
+        rule = f"link.{_relation(one.own[best])}"
+        d.mark("entity", index.start[c.i], index.end[c.j - 1], rule)
+        d.rules.append(rule)
+        d.why["entity"] = list(one.row(best).items())
     return d
 
 
@@ -240,8 +240,7 @@ def _relation(row: dict[str, float]) -> str:
 
 
 def _trimmed(index: Index, a: int, b: int) -> tuple[int, int]:
-    doc, text = index.doc, index.text
-    start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1].text)
+    text, start, end = index.text, index.start[a], index.end[b - 1]
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -251,9 +250,8 @@ def _trimmed(index: Index, a: int, b: int) -> tuple[int, int]:
 
 def _circumstances(index: Index, d: Draft) -> None:
     """Source, date, modality: what the rooms say of the place."""
-    doc = index.doc
-    span = doc[d.i : d.j]
-    d.chain = list(_chain(index, span.start_char, span.end_char))
+    doc, start, end = index.doc, index.start[d.i], index.end[d.j - 1]
+    d.chain = list(_chain(index, start, end))
     for link in d.chain:
         d.mark("source", link["start"], link["end"], "attribution")
     d.date = rooms.date_of(doc, d.i, d.j)
@@ -263,5 +261,5 @@ def _circumstances(index: Index, d: Draft) -> None:
         d.rules.append(d.date["rule"])
     d.said = rooms.said_of(doc, d.i, d.j)
     d.modality, hedged, rule = rooms.modality_of(doc, d.i, d.j)
-    d.hedged = hedged or rooms.hedged_of(doc, span.start_char, span.end_char)
+    d.hedged = hedged or rooms.hedged_of(doc, start, end)
     d.rules.append(rule)

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.policy import LOW_CONFIDENCE, SOURCE_TYPES
-from pipeline.layers.store import Link, Quantity, context
+from pipeline.layers.parse import parse_of
+from pipeline.layers.store import Link, Quantity, context, text_of
 
 Chars = tuple[int, int]
 
@@ -133,7 +134,9 @@ def _body(doc: Doc, d: Draft, text: str) -> dict[str, Any]:
 def _entity(doc: Doc, c: Candidate | None) -> dict[str, Any] | None:
     if c is None:
         return None
-    return {"name": c.name, "type": c.type, "ids": dict(c.ids), "text": doc[c.i : c.j].text}
+    parse = parse_of(doc)
+    words = text_of(doc)[parse.start[c.i] : parse.end[c.j - 1]]
+    return {"name": c.name, "type": c.type, "ids": dict(c.ids), "text": words}
 
 
 def _range(text: str, q: Quantity | None) -> dict[str, Any] | None:

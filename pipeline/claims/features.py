@@ -3,41 +3,112 @@
 from pipeline.claims import owners
 from pipeline.claims.candidates import HOSTS, Candidate
 from pipeline.claims.index import NONE, Index
-from pipeline.claims.scene import Scene, known_label, numbers_in, owner_heads
-from pipeline.claims.syntax import VERBAL, first_verb, label, meet, settled, subjects, within
+from pipeline.claims.place_features import place_features
+from pipeline.claims.scene import Scene
+from pipeline.claims.syntax import label, settled
+from pipeline.claims.syntax_features import leads, syntax_features
 from pipeline.claims.whose import TELLING
 from pipeline.claims.words import SPEECH
 from pipeline.layers.store import Entity
 
 TELLERS = TELLING | SPEECH
+_FIT = {good: f"fit={good}" for good in (owners.GOOD, owners.POSSIBLE, owners.BAD)}
 
 
 def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
-    """How one candidate stands to one number."""
-    f = dict(s.shared)
-    f[f"form={c.form}" if c.form != "group" else f"form=group_{c.rule}"] = 1.0
-    f[f"type={c.type}"] = 1.0
-    if c.form in ("pronoun", "nominal"):
-        f[f"ref={c.rule}"] = 1.0
+    """How one candidate stands to one number; what it shares with the others is in the scene. Mostly without zeros."""
+    f = {**_of_mention(index, c), **_of_sentences(index, s.sent, c.sent)}
     f["mentions"] = float(c.mentions)
     good = owners.fit(s.metric, c.type, c.rule, c.name)
-    f[f"fit={good}"] = 1.0
+    f[_FIT[good]] = 1.0
     _fitting(index, s, c, good, f)
-    if c.form == "nominal":
-        f["rival"] = float(_owned(index, c.root))
     pick = s.picks.get(c.key)
     if pick is not None:
         f[f"pick={pick[0]}_{pick[1]}"] = 1.0
         f[f"pick_way={pick[1]}"] = 1.0
         f[f"pick_no={pick[0]}"] = 1.0
-    f["first_pick"] = float(pick is not None and pick[0] == 0)
+        if pick[0] == 0:
+            f["first_pick"] = 1.0
     f[f"best={s.best_way}"] = 1.0
-    _document(index, s, c, f)
+    if s.slot_keys[0] == c.key:
+        f["slot_s_me"] = 1.0
+    if s.slot_keys[1] == c.key:
+        f["slot_o_me"] = 1.0
+    if s.said_by and _said(c.name.lower(), s.said_by):
+        f["is_source"] = 1.0
+    if c.form == "group" and s.quantity["noun"] and index.lemma[c.root] == s.quantity["unit"].split("/")[0]:
+        f["grp_unit"] = 1.0
     if c.sent == s.sent:
-        _place(index, s, c, f)
-        _syntax(index, s, c, f)
+        place_features(index, s, c, f)
+        syntax_features(index, s, c, f)
+    else:
+        if leads(index, c):
+            f["prev_subj"] = float(c.sent == s.sent - 1)
+            f["para_subj"] = f.get("same_para", 0.0)
+        f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
     f["rule"] = rule_score(s, c, f)
     return f
+
+
+def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
+    """What a mention is by itself, for all numbers: looked at once."""
+    kept = index.notes.setdefault("mentions", {})
+    assert isinstance(kept, dict)
+    at = (c.key, c.form, c.i, c.j)
+    found: dict[str, float] | None = kept.get(at)
+    if found is None:
+        form = c.form if c.form != "group" else f"group_{c.rule}"
+        found = {f"form={form}": 1.0, f"type={c.type}": 1.0}
+        if c.form in ("pronoun", "nominal"):
+            found[f"ref={c.rule}"] = 1.0
+        if c.form == "nominal":
+            found["rival"] = float(_owned(index, c.root))
+        found["share"] = index.counts.get(c.key, 0) / max(1, len(index.entities))
+        found["in_title"] = float(c.key in index.title_keys)
+        found["is_topic"] = float(index.notes.get("topic") == c.key)
+        found["rank"] = float(_rank(index, c.key))
+        found["tells"] = float(_tells(index, c))
+        found["words"] = float(min(8, c.j - c.i))
+        if c.form == "group":
+            found |= _of_group(index, c)
+        found = kept[at] = {name: value for name, value in found.items() if value}
+    return found
+
+
+def _of_group(index: Index, c: Candidate) -> dict[str, float]:
+    """What a described group is made of."""
+    words = range(c.i, c.j)
+    return {
+        "grp_plural": float(index.lower[c.root].endswith("s")),
+        "grp_name_in": float(any(index.entity_at[t] != NONE for t in words)),
+        "grp_metric": float(any(index.metric_at[t] != NONE for t in words)),
+        "grp_move": float(any(index.movement_at[t] != NONE for t in words)),
+        "grp_before_metric": float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE),
+    }
+
+
+def _of_sentences(index: Index, sent: int, back: int) -> dict[str, float]:
+    """How the sentence of a candidate lies to that of the number."""
+    kept = index.notes.setdefault("sentences", {})
+    assert isinstance(kept, dict)
+    found: dict[str, float] | None = kept.get((sent, back))
+    if found is None:
+        found = {
+            "sent_back": float(max(-3, min(12, sent - back))),
+            "same_para": float(index.para_of_sent[back] == index.para_of_sent[sent]),
+        }
+        if back != sent:
+            between = range(max(0, back + 1), sent + 1)
+            names = {index.entities[e]["key"] for k in between for e in index.entities_in[k]}
+            found["far_after"] = float(back > sent)
+            found["newer"] = float(min(8, len(names)))
+        found = kept[sent, back] = {name: value for name, value in found.items() if value}
+    return found
+
+
+def _said(name: str, said_by: tuple[str, ...]) -> bool:
+    """Whether one of those who say it bears the name, or a part of it."""
+    return any(name in n or n in name for n in said_by)
 
 
 def _fitting(index: Index, s: Scene, c: Candidate, good: int, f: dict[str, float]) -> None:
@@ -45,11 +116,15 @@ def _fitting(index: Index, s: Scene, c: Candidate, good: int, f: dict[str, float
     if good != owners.GOOD or c.form == "group":
         return
     here, last, first = _fits(index, s)
-    f["fit_only"] = float(here == {c.key})
-    f["fit_here"] = float(c.key in here)
-    f["fit_none_here"] = float(not here)
-    f["fit_last"] = float(last == c.key)
-    f["fit_first"] = float(first == c.key)
+    if not here:
+        f["fit_none_here"] = 1.0
+    elif c.key in here:
+        f["fit_here"] = 1.0
+        f["fit_only"] = float(len(here) == 1)
+    if last == c.key:
+        f["fit_last"] = 1.0
+    if first == c.key:
+        f["fit_first"] = 1.0
 
 
 def _owned(index: Index, head: int) -> bool:
@@ -89,36 +164,6 @@ def _fitting_names(index: Index, metric: str) -> tuple[list[Entity], str]:
     return found
 
 
-def _document(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    total = max(1, len(index.entities))
-    f["share"] = index.counts.get(c.key, 0) / total
-    f["in_title"] = float(c.key in index.title_keys)
-    f["is_topic"] = float(index.notes.get("topic") == c.key)
-    f["sent_back"] = float(max(-3, min(12, s.sent - c.sent)))
-    f["same_para"] = float(index.para_of_sent[c.sent] == index.para_of_sent[s.sent])
-    if c.sent != s.sent:
-        f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
-        f["far_after"] = float(c.sent > s.sent)
-        f["newer"] = float(_newer(index, s.sent, c.sent))
-        f["prev_subj"] = float(c.sent == s.sent - 1 and _leads(index, c))
-        f["para_subj"] = f["same_para"] * float(_leads(index, c))
-    f["slot_s_me"] = float(s.slot_keys[0] == c.key)
-    f["slot_o_me"] = float(s.slot_keys[1] == c.key)
-    f["rank"] = float(_rank(index, c.key))
-    lower = c.name.lower()
-    f["tells"] = float(_tells(index, c))
-    f["is_source"] = float(any(lower in n or n in lower for n in s.said_by))
-    f["words"] = float(min(8, c.j - c.i))
-    if c.form == "group":
-        root = c.root
-        f["grp_plural"] = float(index.lower[root].endswith("s"))
-        f["grp_name_in"] = float(any(index.entity_at[t] != NONE for t in range(c.i, c.j)))
-        f["grp_metric"] = float(any(index.metric_at[t] != NONE for t in range(c.i, c.j)))
-        f["grp_move"] = float(any(index.movement_at[t] != NONE for t in range(c.i, c.j)))
-        f["grp_unit"] = float(bool(s.quantity["noun"]) and index.lemma[root] == s.quantity["unit"].split("/")[0])
-        f["grp_before_metric"] = float(c.j < len(index.metric_at) and index.metric_at[c.j] != NONE)
-
-
 def _tells(index: Index, c: Candidate) -> bool:
     """Whether the mention is the subject of a verb of telling or stands behind "according to"."""
     t = settled(index, c.root)
@@ -143,178 +188,19 @@ def _rank(index: Index, key: str) -> int:
     return int(ranks.get(key, 9))
 
 
-def _newer(index: Index, sent: int, back: int) -> int:
-    """How many other entities were named between a sentence and an earlier one."""
-    kept = index.notes.setdefault("newer", {})
-    assert isinstance(kept, dict)
-    if (sent, back) not in kept:
-        between = range(max(0, back + 1), sent + 1)
-        kept[sent, back] = min(8, len({index.entities[e]["key"] for k in between for e in index.entities_in[k]}))
-    return int(kept[sent, back])
-
-
-def _place(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    before = c.i < s.i
-    a, b = (c.j, s.i) if before else (s.j, c.i)
-    f["here"] = 1.0
-    f["before"] = float(before)
-    f["gap"] = float(max(0, b - a))
-    names: set[str] = set()
-    numbers, cuts, verbs, ands = 0, 0, 0, 0
-    last = NONE
-    for t in range(a, max(a, b)):
-        k = index.entity_at[t]
-        if k != NONE:
-            names.add(index.entities[k]["key"])
-        if index.quantity_at[t] not in (NONE, last):
-            last = index.quantity_at[t]
-            numbers += 1
-        word = index.lower[t]
-        if word in (";", "while", "but", "whereas", "although", "as"):
-            cuts += 1
-        elif word in ("and", ","):
-            ands += 1
-        if index.pos[t] == "VERB":
-            verbs += 1
-    names.discard(c.key)
-    _segment(index, s, c, f)
-    f["names_between"] = float(len(names))
-    f["numbers_between"] = float(numbers)
-    f["cuts"] = float(cuts)
-    f["commas"] = float(ands)
-    f["verbs_between"] = float(verbs)
-    f["adjacent"] = float(b - a <= 1)
-    if before and b - a <= 2:
-        f["bracket"] = float(any(index.lower[t] in ("(", ":", "-") for t in range(a, b)))
-    others = [index.entities[k] for k in index.entities_in[s.sent]]
-    f["sent_subj"] = float(_leads(index, c))
-    f["first_name"] = float(c.form == "name" and all(e["i"] >= c.i for e in others if e["form"] == "name"))
-    f["order"] = float(len({e["key"] for e in others if e["i"] < c.i}))
-
-
-def _segment(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    """Lists of "name number, name number": is the candidate between the number before and this one, and alone there?"""
-    a, b = index.sents[s.sent]
-    before = [x for x in numbers_in(index, s.sent) if x < s.i]
-    last = before[-1] if before else NONE
-    since = {
-        index.entities[k]["key"]
-        for k in index.entities_in[s.sent]
-        if last < index.entities[k]["i"] < s.i and index.entities[k]["form"] == "name"
-    }
-    f["seg_any"] = float(bool(since))
-    if last < c.i < s.i:
-        f["seg_in"] = float(last != NONE)
-        f["seg_only"] = float(len(since) == 1 and c.key in since)
-        f["seg_verb"] = float(any(index.pos[t] in VERBAL for t in range(max(a, last + 1), s.i)))
-    elif c.i < last:
-        f["seg_out"] = 1.0
-    named = [index.entities[k] for k in index.entities_in[s.sent] if index.entities[k]["form"] == "name"]
-    nearest = max((e["i"] for e in named if e["i"] < s.i), default=NONE)
-    f["nearest"] = float(nearest == c.i)
-    f["after_only"] = float(nearest == NONE and c.i > s.i)
-    del b
-
-
-def _leads(index: Index, c: Candidate) -> bool:
-    """Whether a mention is in the subject of its sentence's main verb."""
-    kept = index.notes.setdefault("leads", {})
-    assert isinstance(kept, dict)
-    if (c.root, c.sent) not in kept:
-        kept[c.root, c.sent] = _is_leading(index, c)
-    return bool(kept[c.root, c.sent])
-
-
-def _is_leading(index: Index, c: Candidate) -> bool:
-    tops = index.notes.setdefault("tops", {})
-    assert isinstance(tops, dict)
-    if c.sent not in tops:
-        a, b = index.sents[c.sent]
-        roots = [t for t in range(a, b) if index.dep[t] == "ROOT"]
-        tops[c.sent] = [x for t in roots[:2] if index.pos[t] in VERBAL for x in subjects(index, t)]
-    return any(within(index, c.root, t, 6) is not None or settled(index, c.root) == t for t in tops[c.sent])
-
-
-def _syntax(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
-    m = settled(index, c.root)
-    f[f"dep={known_label(label(index, c.root))}"] = 1.0
-    if m != c.root:
-        f[f"as={known_label(label(index, m))}"] = 1.0
-        f["shared_rel"] = 1.0
-    _ownership(index, s, c, m, f)
-    if s.verb is not None:
-        up = first_verb(index, s.chain[s.chain.index(s.verb) + 1 :])
-        beside = _side_subjects(index, s)
-        f["side_subj"] = float(any(within(index, c.root, x, 6) is not None for x in beside))
-        f["side_self"] = float(c.root in beside)
-        if up is not None:
-            over = [x for x in subjects(index, up) if x not in s.subjects]
-            f["up_subj"] = float(any(within(index, c.root, x, 6) is not None for x in over))
-    met = meet(index, c.root, s.chain)
-    if met is None:
-        f["no_path"] = 1.0
-        return
-    at, path = met
-    f["q_up"] = float(at)
-    f["m_up"] = float(len(path) - 1)
-    f["verbs_q"] = float(sum(1 for t in s.chain[: at + 1] if index.pos[t] in VERBAL))
-    f["verbs_m"] = float(sum(1 for t in path[:-1] if index.pos[t] in VERBAL))
-    lca = path[-1]
-    f["lca_verb"] = float(index.pos[lca] in VERBAL)
-    f["lca_say"] = float(index.pos[lca] in VERBAL and index.lemma[lca] in SPEECH)
-    if len(path) > 1:
-        side = path[-2]
-        f[f"mside={known_label(label(index, side))}"] = 1.0
-    if at > 0:
-        f[f"qside={known_label(label(index, s.chain[at - 1]))}"] = 1.0
-    verbs = [t for t in path[:-1] if index.pos[t] in VERBAL]
-    if verbs:
-        f[f"mverb={known_label(index.dep[verbs[-1]])}"] = 1.0
-
-
-def _side_subjects(index: Index, s: Scene) -> list[int]:
-    """Subjects of the adverbial clauses beside the governing verb ("if miners invest, their value could rise")."""
-    assert s.verb is not None
-    clauses = [c for c in index.children[s.verb] if index.dep[c] == "advcl"]
-    return [x for c in clauses for x in index.children[c] if index.dep[x] in ("nsubj", "nsubjpass")]
-
-
-def _ownership(index: Index, s: Scene, c: Candidate, m: int, f: dict[str, float]) -> None:
-    """Is the candidate (in) the subject of what is said of the number, or the owner of the metric?"""
-    for n, subject in enumerate(s.subjects[:2]):
-        path = within(index, c.root, subject)
-        if path is None and m == subject:
-            path = [m]
-        if path is None:
-            continue
-        f["in_subj"] = 1.0
-        f["subj_depth"] = float(len(path) - 1)
-        f["subj_no"] = float(n)
-        own = label(index, path[-2]) if len(path) > 1 else "self"
-        f[f"subj={known_label(own) if own != 'self' else own}"] = 1.0
-        f["subj_group"] = float(any(t != c.root and index.entity_at[t] != NONE for t in path))
-    heads = owner_heads(index, s)
-    for head in heads:
-        path = within(index, c.root, head, 5)
-        if path is not None and len(path) > 1:
-            f[f"owns={known_label(label(index, path[-2]))}"] = 1.0
-            f["own_depth"] = float(len(path) - 1)
-            f["own_metric"] = float(bool(s.metric_span) and head == heads[0])
-            return
-
-
 def rule_score(s: Scene, c: Candidate, f: dict[str, float]) -> float:
     """The plain rule: owner of the metric, subject of the clause, nearest name before, the article's topic."""
     if c.type in ("date", "time", "number", "language", "event", "law"):
         return -1.0
-    score = 0.0
+    score, get = 0.0, f.get
     if c.sent != s.sent:
-        score = 1.2 * f["is_topic"] + 0.8 * f["in_title"] + f["share"] - 0.15 * abs(f["sent_back"])
-        score += 0.5 * f.get("far_subj", 0.0)
+        score = 1.2 * get("is_topic", 0.0) + 0.8 * get("in_title", 0.0) + get("share", 0.0)
+        score -= 0.15 * abs(get("sent_back", 0.0))
+        score += 0.5 * get("far_subj", 0.0)
     else:
-        score += 1.5 + 2.2 * ("own_depth" in f) + 2.0 * f.get("in_subj", 0.0) - 0.4 * f.get("subj_depth", 0.0)
+        score += 1.5 + 2.2 * ("own_depth" in f) + 2.0 * get("in_subj", 0.0) - 0.4 * get("subj_depth", 0.0)
         score += 0.8 * f["before"] - 0.05 * f["gap"] - 0.5 * f["names_between"] - 0.6 * f["cuts"]
-        score += 0.6 * f["in_title"] + 0.5 * f["is_topic"]
-    score -= 0.8 * f["is_source"] * (c.type == "person")
+        score += 0.6 * get("in_title", 0.0) + 0.5 * get("is_topic", 0.0)
+    score -= 0.8 * get("is_source", 0.0) * (c.type == "person")
     score -= 1.0 * (c.form == "group") + 1.0 * (c.type == "person")
     return round(score, 3)

@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS
 from spacy.tokens import Doc
 
+from pipeline.layers.parse import parse_of
 from pipeline.layers.store import BlockInfo, Entity, Metric, Movement, Quantity, block_at, context, layers, text_of
 
 NONE = -1
@@ -24,6 +24,7 @@ class Index:
     dep: list[str]
     head: list[int]
     pos: list[str]
+    tag: list[str]
     lemma: list[str]
     lower: list[str]
     start: list[int]
@@ -61,21 +62,8 @@ class Index:
 def build_index(doc: Doc) -> Index:
     """Read parse and layers once. The Doc must carry a parse; layers not there are taken as empty."""
     found = layers(doc)
-    strings = doc.vocab.strings
-    table = doc.to_array([HEAD, DEP, POS, LEMMA, LOWER, IDX, LENGTH]).tolist() if len(doc) else []
-    names: dict[int, str] = {}
-
-    def name(key: int) -> str:
-        if key not in names:
-            names[key] = strings[key] if key else ""
-        return names[key]
-
-    n = len(doc)
-    head = [_signed(row[0]) + i for i, row in enumerate(table)]
-    children: list[list[int]] = [[] for _ in range(n)]
-    for i, h in enumerate(head):
-        if h != i and 0 <= h < n:
-            children[h].append(i)
+    parse = parse_of(doc)
+    n, start, end = len(doc), parse.start, parse.end
     sents = [(s.start, s.end) for s in doc.sents] if n else []
     sent_of = [0] * n
     for k, (a, b) in enumerate(sents):
@@ -86,21 +74,22 @@ def build_index(doc: Doc) -> Index:
     metrics = found.get("metrics", [])
     movements = found.get("movements", [])
     text = text_of(doc)
-    firsts = [text[table[a][5] : table[a][5] + table[a][6]] for a, _ in sents]
+    firsts = [text[start[a] : end[a]] for a, _ in sents]
     index = Index(
         doc=doc,
         text=text,
-        dep=[name(r[1]) for r in table],
-        head=head,
-        pos=[name(r[2]) for r in table],
-        lemma=[name(r[3]).lower() for r in table],
-        lower=[name(r[4]) for r in table],
-        start=[r[5] for r in table],
-        end=[r[5] + r[6] for r in table],
-        children=children,
+        dep=parse.dep,
+        head=parse.head,
+        pos=parse.pos,
+        tag=parse.tag,
+        lemma=[lemma.lower() for lemma in parse.lemma],
+        lower=parse.lower,
+        start=start,
+        end=end,
+        children=parse.children,
         sent_of=sent_of,
         sents=sents,
-        para_of_sent=_paragraphs(text, [(table[a][5], table[b][5] if b < n else len(text)) for a, b in sents], firsts),
+        para_of_sent=_paragraphs(text, [(start[a], start[b] if b < n else len(text)) for a, b in sents], firsts),
         roles=_roles(doc, sents),
         entities=entities,
         entity_at=_cover(n, entities),
@@ -119,10 +108,6 @@ def build_index(doc: Doc) -> Index:
             index.entities_in[sent_of[e["i"]]].append(k)
     _mark_title(index)
     return index
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def _cover(n: int, mentions: list) -> list[int]:  # type: ignore[type-arg]
@@ -186,7 +171,7 @@ def _mark_title(index: Index) -> None:
 
 def role_at(index: Index, i: int) -> str | None:
     """The block role around a token: its own block where there is one, else its sentence's."""
-    block = block_at(index.doc, index.doc[i].idx)
+    block = block_at(index.doc, index.start[i])
     return _role(block, context(index.doc)["language"]) if block else index.roles[index.sent_of[i]]
 
 

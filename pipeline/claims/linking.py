@@ -23,18 +23,27 @@ FLOOR = 0.02
 
 @dataclass(slots=True)
 class Linked:
-    """The candidates of a number with their probabilities, best first; `rows` are the features, for `explain`."""
+    """The candidates of a number with their features and probabilities."""
 
     scene: Scene
     candidates: list[Candidate]
-    rows: list[dict[str, float]]
+    own: list[dict[str, float]]
+    """What each is by itself; the scene has what they share."""
     scores: list[float]
+
+    def row(self, k: int) -> dict[str, float]:
+        """All features of a candidate."""
+        return self.scene.shared | self.own[k]
+
+    def rows(self) -> list[dict[str, float]]:
+        """All features of all candidates, for training."""
+        return [self.row(k) for k in range(len(self.own))]
 
     def best(self) -> int | None:
         """Place of the best candidate, or None without one."""
         if not self.candidates:
             return None
-        return max(range(len(self.scores)), key=lambda k: (self.scores[k], -k))
+        return self.scores.index(max(self.scores))
 
 
 def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
@@ -45,8 +54,8 @@ def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
         s.picks = {key: (n, way) for n, (key, way) in enumerate(picked)}
         s.best_way = picked[0][1] if picked else ""
         found = candidates_for(index, s.i, s.j)
-        rows = [entity_features(index, s, c) for c in found]
-        linked.append(Linked(s, found, rows, [r["rule"] for r in rows]))
+        own = [entity_features(index, s, c) for c in found]
+        linked.append(Linked(s, found, own, [row["rule"] for row in own]))
     return linked
 
 
@@ -55,9 +64,9 @@ def score(linked: list[Linked]) -> None:
     weights = _tables()
     for one in linked:
         if weights is None:
-            one.scores = [_squash(r["rule"]) for r in one.rows]
+            one.scores = [_squash(row["rule"]) for row in one.own]
         else:
-            one.scores = softmax(scores(weights, one.rows))
+            one.scores = softmax(scores(weights, one.scene.shared, one.own))
         _clause_subject(one)
     agree(linked)
 
@@ -67,11 +76,11 @@ def _clause_subject(one: Linked) -> None:
     best = one.best()
     if best is None or not {"pron_they", "pron_it"} & set(one.scene.slots):
         return
-    row = one.rows[best]
+    row = one.own[best]
     speaker = one.candidates[best].form == "pronoun" and row.get("is_source")
     if not speaker and (row.get("side_self") or not row.get("side_subj")):
         return
-    beside = [k for k, row in enumerate(one.rows) if row.get("side_self") and one.candidates[k].form != "pronoun"]
+    beside = [k for k, row in enumerate(one.own) if row.get("side_self") and one.candidates[k].form != "pronoun"]
     if beside:
         k = max(beside, key=lambda k: (one.scores[k], -k))
         one.scores[k], one.scores[best] = one.scores[best], one.scores[k]

@@ -22,13 +22,14 @@ from pipeline.claims.metric_features import (
     entity_features,
     hit_features,
     kind_of,
+    out_of_bounds,
     rank_feature,
     unit_features,
 )
 from pipeline.claims.sight import Sight, index_of, sight
 from pipeline.layers.metrics import metrics
 from pipeline.layers.store import Entity, Quantity
-from pipeline.linear import load_model
+from pipeline.linear import LinearModel, load_model
 
 Answer = tuple[str, list[int] | None, float, str]
 Vector = NDArray[np.float64]
@@ -40,13 +41,12 @@ _BY_HAND = {
 }  # fmt: skip
 
 
-class Dense(NamedTuple):
-    """The model as a matrix: one row per feature, one column per metric."""
+class Chooser(NamedTuple):
+    """The metrics in the order of the rule file, the model that has them as labels, and the weights they share."""
 
     names: list[str]
     column: dict[str, int]
-    row: dict[str, int]
-    weights: Vector
+    model: LinearModel
     bias: Vector
     shared: dict[str, float]
     trained: bool
@@ -71,14 +71,11 @@ def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer
 
 def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | None) -> Answer:
     """The metric at a place; see `choose_metric`."""
-    model = _dense()
+    model = _chooser()
     base = _base(index, place, quantity)
     scores = base.scores
     if entity is not None:
-        known = entity_features(entity, kind_of(quantity))
-        rows = [(model.row[name], value) for name, value in known.items() if name in model.row]
-        if rows:
-            scores = scores + sum(model.weights[row] * value for row, value in rows)
+        scores = scores + model.model.totals(entity_features(entity, kind_of(quantity)), _nothing())
     k = int(scores.argmax())
     best, top = model.names[k], float(scores[k])
     total = sum(map(exp, (scores - top).tolist()))
@@ -86,12 +83,12 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     assert isinstance(chosen, dict)
     chosen[place.i, place.j] = best
     rule = "metric.model" if model.trained else "metric.words"
-    if "bounds=out" in unit_features(best, quantity):
+    if out_of_bounds(best, quantity, kind_of(quantity)):
         rule = "metric.out_of_bounds"
     return best, _words(index, model, base.mentions.get(best, [])), round(1.0 / total, 6), rule
 
 
-def _words(index: Index, model: Dense, mentions: list[tuple[int, Names]]) -> list[int] | None:
+def _words(index: Index, model: Chooser, mentions: list[tuple[int, Names]]) -> list[int] | None:
     """The characters of the mention of the sentence that speaks most for the metric."""
     if not mentions:
         return None
@@ -104,19 +101,16 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
     assert isinstance(kept, dict)
     found = kept.get((place.i, place.j))
     if found is None:
-        model, kind = _dense(), kind_of(quantity)
+        model, kind = _chooser(), kind_of(quantity)
         scores = _by_unit(kind) + model.bias
         shared = model.shared
         pairs, mentions = pairs_at(index, place, kind)
         for name, features in pairs.items():
             scores[model.column[name]] += sum(shared.get(f, 0.0) for f in features) - shared.get("rel=none", 0.0)
         for name in _bounded(kind):
-            if "bounds=out" in unit_features(name, quantity):
+            if out_of_bounds(name, quantity, kind):
                 scores[model.column[name]] += shared.get("bounds=out", -3.0)
-        if model.row:
-            known = [(model.row[n], v) for n, v in context_features(index, place, quantity).items() if n in model.row]
-            rows = model.weights[[row for row, _ in known]] * np.array([[v] for _, v in known]).reshape(-1, 1)
-            scores = np.add.reduce(np.concatenate((scores[None, :], rows)))  # row by row, in the order of the names
+        scores = model.model.totals(context_features(index, place, quantity), scores)
         found = kept[place.i, place.j] = Base(scores, mentions)
     assert isinstance(found, Base)
     return found
@@ -148,28 +142,26 @@ def candidates(index: Index, place: Sight, quantity: Quantity) -> dict[str, dict
 
 
 @cache
-def _dense() -> Dense:
+def _chooser() -> Chooser:
     names = list(metrics())
     column = {name: n for n, name in enumerate(names)}
-    model = load_model("metric")
-    if model is None:
-        return Dense(names, column, {}, np.zeros((0, len(names))), np.zeros(len(names)), _BY_HAND, False)
-    weights = np.zeros((len(model.weights), len(names)))
-    row = {}
-    for n, (feature, by_label) in enumerate(model.weights.items()):
-        row[feature] = n
-        for label, weight in by_label.items():
-            if label in column:
-                weights[n, column[label]] = weight
-    bias = np.array([model.bias.get(name, 0.0) for name in names])
-    return Dense(names, column, row, weights, bias, dict(model.meta["shared"]), True)
+    given = load_model("metric")
+    weights = given.weights if given is not None else {}
+    model = LinearModel({"labels": names, "bias": {}, "weights": weights})
+    bias = np.array([given.bias.get(name, 0.0) if given is not None else 0.0 for name in names])
+    return Chooser(names, column, model, bias, dict(given.meta["shared"]) if given else _BY_HAND, given is not None)
+
+
+@cache
+def _nothing() -> Vector:
+    return np.zeros(len(_chooser().names))
 
 
 @cache
 def _by_unit(kind: str) -> Vector:
     """The shared score of each metric for a kind of unit alone, as where no word names it."""
-    shared = _dense().shared
-    fits = [unit_features(name, None, kind) for name in _dense().names]
+    shared = _chooser().shared
+    fits = [unit_features(name, None, kind) for name in _chooser().names]
     return np.array([sum(shared.get(f, 0.0) for f in row) + shared.get("rel=none", 0.0) for row in fits])
 
 

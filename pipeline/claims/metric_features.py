@@ -136,12 +136,16 @@ def unit_features(name: str, quantity: Quantity | None, kind: str | None = None)
     if kind == "trend":
         return {"unit=trend": 1.0}
     found = dict(_fit(name, kind))
-    bounds = metrics()[name].bounds.get(kind) if quantity else None
-    if bounds and quantity:
-        value = quantity["low"] if quantity["low"] is not None else quantity["high"]
-        if value is not None and not bounds[0] <= value <= bounds[1]:
-            found["bounds=out"] = 1.0
+    if quantity and out_of_bounds(name, quantity, kind):
+        found["bounds=out"] = 1.0
     return found
+
+
+def out_of_bounds(name: str, quantity: Quantity, kind: str) -> bool:
+    """Whether a value lies outside the sane ones of a metric."""
+    bounds = metrics()[name].bounds.get(kind)
+    value = quantity["low"] if quantity["low"] is not None else quantity["high"]
+    return bounds is not None and value is not None and not bounds[0] <= value <= bounds[1]
 
 
 @cache

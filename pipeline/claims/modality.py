@@ -114,7 +114,7 @@ def _agency(index: Index, place: Sight) -> list[str]:
     if verb is None:
         return ["verb=none"]
     names.append(f"moves={index.movement_at[verb] >= 0}")
-    names.append(f"tag={index.doc[verb].tag_}")
+    names.append(f"tag={index.tag[verb]}")
     for subject in subjects(index, verb)[:1]:
         k = index.entity_at[subject]
         kind = (
@@ -156,7 +156,7 @@ def _discourse(index: Index, place: Sight, joined: str) -> list[str]:
     if metric:
         names += [f"id={metric}", f"id={metric}&{joined}"]
         if place.verb is not None:
-            names.append(f"id={metric}&{index.doc[place.verb].tag_}")
+            names.append(f"id={metric}&{index.tag[place.verb]}")
     title = sight(index, 0, 1) if index.sents else None
     if title is not None and place.sent > 0:
         names += sorted({f"title={cue['modality']}" for cue, _ in _cues(index, title)})
@@ -178,7 +178,7 @@ def _governors(index: Index, place: Sight) -> list[str]:
             if index.pos[t] == "NOUN" and t != place.root:
                 names.append(f"n={index.lemma[t]}")
             continue
-        tag = index.doc[t].tag_
+        tag = index.tag[t]
         aux = [c for c in index.children[t] if index.dep[c] in ("aux", "auxpass", "neg")]
         kind = "+".join([*(index.lower[c] for c in aux), tag])
         names += [

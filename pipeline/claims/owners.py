@@ -1,7 +1,7 @@
 """Whose metric it can be: how a type of entity goes with a metric (`rules/owners.toml`)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from pipeline import lexicon
@@ -38,6 +38,7 @@ BODY = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def fit(metric: str, kind: str, rule: str = "", name: str = "") -> int:
     """`GOOD` where entities of a type have such a metric, `BAD` where they hardly ever do, else `POSSIBLE`.
 

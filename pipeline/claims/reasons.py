@@ -16,7 +16,7 @@ def claim_features(index: Index, s: Scene, linked: Linked, metric_p: float) -> d
     f = dict(s.shared)
     best = linked.best()
     if best is not None:
-        c, row = linked.candidates[best], linked.rows[best]
+        c, row = linked.candidates[best], linked.own[best]
         f["ent_p"] = linked.scores[best]
         f[f"ent_type={c.type}"] = 1.0
         f[f"ent_form={c.form}"] = 1.0

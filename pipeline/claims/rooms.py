@@ -5,6 +5,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from pipeline.claims.candidates import Candidate
+from pipeline.claims.index import Index
 from pipeline.layers.store import Entity, Link, Quantity
 
 
@@ -97,12 +98,11 @@ def trends_of(doc: Doc) -> list[dict[str, Any]]:
     return list(choose(doc)) if choose else []
 
 
-def as_entity(doc: Doc, c: Candidate) -> Entity:
+def as_entity(index: Index, c: Candidate) -> Entity:
     """A candidate in the shape of the `entities` layer."""
-    span = doc[c.i : c.j]
     return Entity(
-        start=span.start_char,
-        end=span.end_char,
+        start=index.start[c.i],
+        end=index.end[c.j - 1],
         i=c.i,
         j=c.j,
         rule=f"candidate.{c.form}",

@@ -16,7 +16,7 @@ def trend_features(index: Index, place: Sight, m: Movement) -> dict[str, float]:
     """What speaks for a trend at a mover, by name."""
     form, root = m["form"], place.root
     about = theme(index, place, m)
-    names = [f"m={m['rule']}", f"form={form}", f"way={m['direction']}&{form}", f"tag={index.doc[root].tag_}&{form}"]
+    names = [f"m={m['rule']}", f"form={form}", f"way={m['direction']}&{form}", f"tag={index.tag[root]}&{form}"]
     names.append(f"m={m['rule']}&{label(index, root)}")
     if index.roles[place.sent] == "headline":
         names += ["headline", f"headline&{form}"]
@@ -117,7 +117,7 @@ def _frame(index: Index, place: Sight, form: str) -> list[str]:
         return [*names, f"v=none&{form}"]
     if verb == root and "to" in aux:
         names += [f"inf={label(index, root)}", f"inf={index.lemma[index.head[root]]}"]
-    names += [f"v={index.lemma[verb]}", f"vt={index.doc[verb].tag_}&{form}"]
+    names += [f"v={index.lemma[verb]}", f"vt={index.tag[verb]}&{form}"]
     for c in index.children[verb]:
         if index.dep[c] in SUBJECTS or index.dep[c] in ("dobj", "attr"):
             side = "s" if index.dep[c] in SUBJECTS else "o"

@@ -27,6 +27,8 @@ def expectation_at(doc: Doc, start: int, end: int) -> Link | None:
 
 def _behind(doc: Doc, i: int, j: int) -> tuple[int, int] | None:
     """ "(rise) forecast by analysts polled by X"; "(that) analysts had expected"."""
+    if not any(doc[k].lower_ in EXPECTED or doc[k].lower_ in FORECASTERS for k in range(j, min(len(doc), j + REACH))):
+        return None
     stop = min(doc[i].sent.end, j + REACH)
     for k in range(j, stop):
         token = doc[k]
@@ -42,6 +44,8 @@ def _behind(doc: Doc, i: int, j: int) -> tuple[int, int] | None:
 
 def _before(doc: Doc, i: int) -> tuple[int, int] | None:
     """ "Wall Street expected just 77 cents"."""
+    if not any(doc[n].lower_ in EXPECTED for n in range(max(i - REACH, -1), i)):
+        return None
     k = i - 1
     while k > doc[i].sent.start and i - k < REACH and doc[k].lower_ in SOFT:
         k -= 1

@@ -17,7 +17,7 @@ BEFORE, AFTER = 90, 120
 NEAR_PARAGRAPHS = 1
 DISTANCES = (1, 2, 3, 5, 8, 12, 20, 35, 60)
 RELATIONS = 9
-"""Where a token hangs, seen from the cue: see `_relations`."""
+"""Where a token hangs, seen from the cue: see `relations`."""
 DEEP = 5
 
 
@@ -118,21 +118,28 @@ def pair_features(tokens: Tokens, anchor: int, low: int, high: int, children: li
 
     relation, token whose dependency labels the branch (-1: none), distance, depth, sentence, paragraph, quotations.
     """
-    place = np.arange(low, high)
     out = np.zeros((high - low, 7), np.int64)
-    relation, branch = _relations(tokens, anchor, low, high, children)
-    out[:, 0], out[:, 1] = relation, branch
-    delta = place - anchor
-    steps = np.searchsorted(DISTANCES, np.abs(delta), side="right")
-    out[:, 2] = np.where(delta < 0, steps, steps + len(DISTANCES) + 1)
-    out[:, 3] = np.clip(tokens.depth[low:high] - tokens.depth[anchor], -3, DEEP) + 3
-    out[:, 4] = np.clip(tokens.sentence[low:high] - tokens.sentence[anchor], -3, 3) + 3
-    out[:, 5] = np.clip(tokens.paragraph[low:high] - tokens.paragraph[anchor], -1, 1) + 1
-    out[:, 6] = np.clip(tokens.marks[low:high] - tokens.marks[anchor], -4, 4) + 4
+    out[:, 0], out[:, 1] = relations(tokens, anchor, low, high, children)
+    out[:, 2:] = distances(tokens, np.arange(low, high), np.array([anchor]))
     return out
 
 
-def _relations(tokens: Tokens, anchor: int, low: int, high: int, children: list[list[int]]) -> tuple[Ints, Ints]:
+def distances(tokens: Tokens, places: Ints, anchors: Ints) -> Ints:
+    """How far tokens are from their cues, one row a token: in tokens, depth, sentences, paragraphs, quotations."""
+    delta = places - anchors
+    steps = np.searchsorted(DISTANCES, np.abs(delta), side="right")
+    columns = [np.where(delta < 0, steps, steps + len(DISTANCES) + 1)]
+    for line, low, high in (
+        (tokens.depth, -3, DEEP),
+        (tokens.sentence, -3, 3),
+        (tokens.paragraph, -1, 1),
+        (tokens.marks, -4, 4),
+    ):
+        columns.append(np.clip(line[places] - line[anchors], low, high) - low)
+    return np.stack(columns, 1)
+
+
+def relations(tokens: Tokens, anchor: int, low: int, high: int, children: list[list[int]]) -> tuple[Ints, Ints]:
     """0 elsewhere, 1 same sentence, 2 the cue, 3/4 below a child of it before/after, 5 below a sister, 6 an ancestor,
     7 below a sister of its governor, 8 the governor; with the child, sister or ancestor."""
     relation = (tokens.sentence[low:high] == tokens.sentence[anchor]).astype(np.int64)

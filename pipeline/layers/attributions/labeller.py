@@ -8,13 +8,22 @@ Trained by tools/train_attribution.py; `weights/attribution/README.md` is its ca
 import json
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from pipeline.layers.attributions.features import Ints, Tokens, child_lists, pair_features, token_features, window
+from pipeline.layers.attributions.features import (
+    Ints,
+    Tokens,
+    child_lists,
+    distances,
+    relations,
+    token_features,
+    window,
+)
 from pipeline.layers.attributions.found import Found, Pairs
 
 Floats = NDArray[np.float32]
@@ -158,10 +167,11 @@ def _label(
     mask = np.zeros((size, 1), np.float32)
     dep_rows = len(net.symbols[2]) + 2
     for r, (anchor, (low, high), at) in enumerate(zip(anchors, windows, starts, strict=True)):
-        f = pair_features(tokens, anchor, low, high, children)
-        f[:, 1] = f[:, 0] * dep_rows + np.where(f[:, 1] >= 0, rows[np.maximum(f[:, 1], 0), 2] + 1, 0)
+        relation, branch = relations(tokens, anchor, low, high, children)
         here = slice(at, at + high - low)
-        index[here], owner[here], features[here], mask[here] = np.arange(low, high), r, f, 1
+        features[here, 1] = relation * dep_rows + np.where(branch >= 0, rows[np.maximum(branch, 0), 2] + 1, 0)
+        index[here], owner[here], mask[here] = np.arange(low, high), r, 1
+    features[:, 2:] = distances(tokens, index, np.array(anchors)[owner])
     p: Floats = _linear(hidden, net, "pair_token")[index]
     p += _linear(hidden[anchors], net, "pair_cue")[owner]
     for k in range(6):
@@ -193,10 +203,10 @@ def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
     alphas = np.empty((longest, count, kinds), np.float32)
     np.add(net.weights["first"], padded[0], out=alphas[0])
     grown = np.empty((count, kinds, kinds), np.float32)
-    for t in range(1, longest):
-        np.add(alphas[t - 1][:, None, :], moves, out=grown)
-        np.maximum.reduce(grown, axis=2, out=alphas[t])
-        alphas[t] += padded[t]
+    for before, after, given in zip(alphas[:-1, :, None, :], alphas[1:], padded[1:], strict=True):
+        np.add(before, moves, grown)
+        np.maximum.reduce(grown, 2, None, after)
+        np.add(after, given, after)
     back = (alphas[:-1, :, None, :] + moves).argmax(axis=3).transpose(1, 0, 2)  # of step t + 1, by window
     out = []
     for r, n in enumerate(lengths.tolist()):
@@ -211,19 +221,12 @@ def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
 
 def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) -> Found | None:
     """The labels as spans; None without content."""
-    spans: list[Pairs] = []
-    for number in (1, 2, 3):
-        spans.append(_runs(np.flatnonzero((labels == number) & (tokens.space[low : low + len(labels)] == 0)) + low))
-    source, cue, content = spans
+    labels = np.where(tokens.space[low : low + len(labels)] == 0, labels, 0)
+    cuts = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
+    spans: tuple[Pairs, Pairs, Pairs, Pairs] = ([], [], [], [])
+    for (a, b), label in zip(pairwise(cuts), labels[cuts[:-1]].tolist(), strict=True):
+        spans[label].append((low + a, low + b))
+    _, source, cue, content = spans
     if not content:
         return None
     return Found(source, cue or [(anchor, anchor + 1)], content, "labeller", anchor, score=score)
-
-
-def _runs(places: Ints) -> Pairs:
-    if not len(places):
-        return []
-    breaks = np.flatnonzero(np.diff(places) > 1)
-    starts = [int(places[0]), *(int(places[k + 1]) for k in breaks)]
-    ends = [*(int(places[k]) + 1 for k in breaks), int(places[-1]) + 1]
-    return list(zip(starts, ends, strict=True))

@@ -1,5 +1,9 @@
 """Attributions by rule: speech verbs over the parse, fixed phrases, captions, headlines and quotations."""
 
+from functools import cache
+
+from spacy.attrs import LOWER
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions import lexicon
@@ -19,7 +23,9 @@ def find_by_rule(doc: Doc) -> list[Found]:
     """All attributions that rules find, in text order."""
     table, nouns = lexicon.verbs(), lexicon.nouns()
     found: list[Found] = []
-    for token in doc:
+    keys = _keys()
+    for i in [i for i, key in enumerate(doc.to_array([LOWER]).ravel().tolist()) if key in keys]:
+        token = doc[i]
         cue = table.get(token.lower_)
         one = verb_attribution(token, cue) if cue is not None else None
         if one is None and token.lower_ in nouns and token.pos_ == "NOUN":
@@ -29,6 +35,12 @@ def find_by_rule(doc: Doc) -> list[Found]:
     found += phrase_attributions(doc)
     found = quote_attributions(doc, found)
     return sorted(found, key=lambda f: (f.anchor, f.content))
+
+
+@cache
+def _keys() -> frozenset[int]:
+    """The hashes of all words that may be a cue, as spaCy gives them for a whole Doc at once."""
+    return frozenset(get_string_id(word) for word in (*lexicon.verbs(), *lexicon.nouns()))
 
 
 def verb_attribution(verb: Token, cue: lexicon.Cue) -> Found | None:

@@ -99,8 +99,7 @@ def candidates(doc: Doc, start: int, end: int) -> list[Attribution]:
     """Attributions with a source whose content (or reach) covers the characters, smallest first."""
     hits = []
     for one in (*layers(doc).get("attributions", []), *doc.user_data.get(MORE, [])):
-        spans = [(a, b) for a, b in (*one["content"], *one["reach"]) if a <= start and end <= b]
-        if spans and one["chain"]:
+        if one["chain"] and any(a <= start and end <= b for a, b in (*one["content"], *one["reach"])):
             hits.append((sum(b - a for a, b in one["content"]), one["content"][0][0], one["anchor"], one))
     return [h[3] for h in sorted(hits, key=lambda h: h[:3])]
 

@@ -46,15 +46,11 @@ def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidat
 
 def _apart(made: Sheet, k: int, i: int) -> bool:
     """Whether an expression stands in a relative clause without the claim ("X, which reports on Monday, fell 3%")."""
-    token = made.doc[made.times[k]["i"]]
-    if not token.doc.has_annotation("DEP"):
-        return False
-    for _ in range(12):
-        if token.dep_ == "relcl":
-            return not token.left_edge.i <= i <= token.right_edge.i
-        if token.head.i == token.i:
-            return False
-        token = token.head
+    dep = made.parse.dep
+    for t in made.path(made.times[k]["i"])[:12]:
+        if dep[t] == "relcl":
+            clause = made.doc[t]
+            return not clause.left_edge.i <= i <= clause.right_edge.i
     return False
 
 
@@ -76,8 +72,7 @@ YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))
 
 def _annual(made: Sheet, s: int) -> list[Candidate]:
     """Annual profit, full-year sales: the last whole year, or this one."""
-    said = {t.lower_ for t in made.doc[made.starts[s] : made.end(s)]}
-    if made.today is None or not said & YEARLY:
+    if made.today is None or YEARLY.isdisjoint(made.parse.lower[made.starts[s] : made.end(s)]):
         return []
     y = made.today.year
     return [

@@ -48,8 +48,8 @@ def _near(made: Sheet, claim: Claim, prev: Before, gone: int) -> str:
 def _verbs(made: Sheet, claim: Claim, prev: Before) -> str:
     """The tenses of the verbs of this claim and of the one before."""
     other = made.verb(prev.i)
-    mine = verb_tense(made.doc[claim.verb]) if claim.verb >= 0 else "-"
-    return f"{verb_tense(made.doc[other]) if other >= 0 else '-'}-{mine}"
+    mine = verb_tense(made, claim.verb) if claim.verb >= 0 else "-"
+    return f"{verb_tense(made, other) if other >= 0 else '-'}-{mine}"
 
 
 def _back(ends: Ends) -> Ends | None:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from pipeline.layers.parse import Parse
 from pipeline.layers.store import Quantity
 from pipeline.layers.times.sheet import SAY, Before, Sheet, figure, governor, top_of
 
@@ -146,14 +145,13 @@ def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim
 def _is_base(made: Sheet, i: int, q: Quantity | None) -> bool:
     if q is not None and q["move"] == "from":
         return True
-    doc = made.doc
-    before = [doc[k].lower_ for k in range(max(made.starts[made.sentence(i)], i - 3), i)]
+    before = made.parse.lower[max(made.starts[made.sentence(i)], i - 3) : i]
     return any(w in FROM for w in before[-2:]) or before[-2:] in (["compared", "with"], ["compared", "to"])
 
 
 def _facts(made: Sheet, claim: Claim) -> list[str]:
     """What the claim's clause says, whatever the candidate."""
-    doc, s = made.doc, claim.sentence
+    s = claim.sentence
     facts = [f"kind={claim.kind}", f"role={made.role(s)}", "lead" if s <= 1 else "early" if s <= 4 else "late"]
     if claim.base:
         facts.append("base")
@@ -161,10 +159,10 @@ def _facts(made: Sheet, claim: Claim) -> list[str]:
         facts.append("quiet")
     if not made.by_sentence.get(s):
         facts.append("no_times")
-    verb = doc[claim.verb] if claim.verb >= 0 else None
-    if verb is not None:
-        facts.append(f"tense={verb_tense(verb)}")
-    lemmas = {doc[k].lemma_.lower() for k in range(max(made.starts[s], claim.i - 12), min(made.end(s), claim.j + 6))}
+    if claim.verb >= 0:
+        facts.append(f"tense={verb_tense(made, claim.verb)}")
+    near = made.parse.lemma[max(made.starts[s], claim.i - 12) : min(made.end(s), claim.j + 6)]
+    lemmas = {lemma.lower() for lemma in near}
     facts += ["market"] if lemmas & MARKET else []
     facts += ["session"] if lemmas & SESSION and lemmas & MARKET else []
     facts += ["report"] if lemmas & REPORT else []
@@ -181,21 +179,25 @@ def _facts(made: Sheet, claim: Claim) -> list[str]:
                 else "thing"
             )
         )
-    if any(
-        k < claim.i and len(made.doc[k].text) == 1 and made.doc[k].text in '"“' for k in range(made.starts[s], claim.i)
-    ):
+    if made.opened(s) < claim.i:
         facts.append("quoted")
     return facts
 
 
-def verb_tense(verb: Token) -> str:
+def verb_tense(made: Sheet, verb: int) -> str:
     """past, present, perfect, future or bare, by the verb's helpers."""
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.lower_ in FORWARD or c.tag_ == "TO" for c in helpers):
+    if verb not in made.tenses:
+        made.tenses[verb] = _verb_tense(made.parse, verb)
+    return made.tenses[verb]
+
+
+def _verb_tense(parse: Parse, verb: int) -> str:
+    helpers = [c for c in parse.children[verb] if parse.dep[c] in ("aux", "auxpass")]
+    if any(parse.lower[c] in FORWARD or parse.tag[c] == "TO" for c in helpers):
         return "future"
-    if any(c.lemma_ == "have" for c in helpers):
+    if any(parse.lemma[c] == "have" for c in helpers):
         return "perfect"
-    tag = helpers[0].tag_ if helpers else verb.tag_
+    tag = parse.tag[helpers[0] if helpers else verb]
     return {"VBD": "past", "VBN": "past", "VBZ": "present", "VBP": "present", "VBG": "going"}.get(tag, "bare")
 
 

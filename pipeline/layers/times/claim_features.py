@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from pipeline.layers.store import text_of
 from pipeline.layers.times.candidates import Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
@@ -33,7 +34,7 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
 
 
 def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
-    doc, t = made.doc, made.times[c.k]
+    parse, t = made.parse, made.times[c.k]
     head = governor(made, c.k)
     if (
         t["i"] - made.starts[made.sentence(t["i"])] <= 1
@@ -42,7 +43,8 @@ def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         and t["basis"] == "explicit"
     ):
         return [f"{c.source}&dateline"]
-    prep = doc[t["i"] - 1].lower_ if t["i"] and doc[t["i"] - 1].pos_ in ("ADP", "SCONJ", "ADV", "DET") else "-"
+    before = t["i"] - 1
+    prep = parse.lower[before] if before >= 0 and parse.pos[before] in ("ADP", "SCONJ", "ADV", "DET") else "-"
     unit = _unit(t["since"], t["until"], t["value"])
     names = [
         f"{c.source}&rule={t['rule']}",
@@ -59,7 +61,7 @@ def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         elif head.lemma_ in SAY:
             names.append(f"{c.source}&reported")
         if head.pos_ == "VERB":
-            names.append(f"{c.source}&headtense={verb_tense(head)}")
+            names.append(f"{c.source}&headtense={verb_tense(made, head.i)}")
     if c.ends == made.main:
         names.append(f"{c.source}&main")
     if made.today and t["since"] and t["since"] > made.today.isoformat():
@@ -81,31 +83,32 @@ def _unit(since: str | None, until: str | None, value: str) -> str:
 
 def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[str]:
     """An expression in the claim's sentence: its place in the tree and in the line."""
-    t, doc = made.times[c.k], made.doc
+    t, lower = made.times[c.k], made.parse.lower
     after = t["i"] >= claim.j
     a, b = (claim.j, t["i"]) if after else (t["j"], claim.i)
     gap = max(0, b - a)
     own = [k for k in made.by_sentence[claim.sentence] if not said_only(made, k, claim.verb)]
     between = sum(1 for k in made.by_sentence[claim.sentence] if a <= made.times[k]["i"] < b)
-    numbers = sum(1 for n in made.quantities if a <= n < b)
-    side = "after" if after else "before"
+    numbers = made.between(a, b)
+    side, tree = "after" if after else "before", _relation(made, claim, head)
     names = [
         f"{side}&gap={_bucket(gap)}",
         f"{side}&times={min(between, 2)}",
         f"{side}&numbers={min(numbers, 3)}",
-        f"tree={_relation(made, claim, head)}",
-        f"tree={_relation(made, claim, head)}&{side}",
+        f"tree={tree}",
+        f"tree={tree}&{side}",
     ]
     names += [f"base&{side}&numbers={min(numbers, 2)}", f"base&{side}&rule={t['rule']}"] if claim.base else []
     if own == [c.k]:
         names.append("only")
-    text = [doc[k].text for k in range(a, b)]
+    text, parse = text_of(made.doc), made.parse
+    crossed = {text[start:end] for start, end in zip(parse.start[a:b], parse.end[a:b], strict=True)}
     names += [
         f"{side}&cross={mark}"
         for mark in (",", ";", "(", ")", "-", "and", "but", "while", "after", "from", "when", "since", "than")
-        if mark in text
+        if mark in crossed
     ]
-    window = {doc[k].lower_ for k in range(max(made.starts[claim.sentence], t["i"] - 9), t["i"])}
+    window = set(lower[max(made.starts[claim.sentence], t["i"] - 9) : t["i"]])
     if window & SUPERLATIVE and "since" in window:
         names += ["superlative_since", f"superlative_since&{head.pos_ if head is not None else '-'}"]
     if "after" in window or "following" in window:
@@ -122,7 +125,7 @@ def _ranks(made: Sheet, claim: Claim, c: Candidate, after: bool) -> list[str]:
     nearest = min(side, key=lambda k: abs(made.times[k]["i"] - claim.i)) if side else -1
     names = [f"nearest&{'after' if after else 'before'}"] if nearest == c.k else []
     if after:
-        closer = [n for n in made.quantities if claim.j <= n < t["i"]]
+        closer = made.between(claim.j, t["i"])
         names.append("owner" if not closer else "not_owner")
     elif t["i"] == made.starts[claim.sentence] or (t["i"] == made.starts[claim.sentence] + 1):
         names.append("fronted")
@@ -133,7 +136,7 @@ def _relation(made: Sheet, claim: Claim, head: Token | None) -> str:
     """Where the expression hangs against the claim's number: under it, on its verb, above, below, beside."""
     if head is None:
         return "root"
-    up = made.path(claim.top)
+    up, parse = made.path(claim.top), made.parse
     if head.i in up[:3] and head.pos_ not in ("VERB", "AUX"):
         return "noun"
     if head.i == claim.verb:
@@ -145,9 +148,9 @@ def _relation(made: Sheet, claim: Claim, head: Token | None) -> str:
         step = made.verb(head.i)
         return "below" if step != claim.verb else "below_noun"
     verb = made.verb(head.i)
-    if verb >= 0 and claim.verb >= 0 and made.doc[verb].dep_ == "conj" and made.doc[verb].head.i == claim.verb:
+    if verb >= 0 and claim.verb >= 0 and parse.dep[verb] == "conj" and parse.head[verb] == claim.verb:
         return "conj_of_ours"
-    if claim.verb >= 0 and made.doc[claim.verb].dep_ == "conj" and made.doc[claim.verb].head.i == verb:
+    if claim.verb >= 0 and parse.dep[claim.verb] == "conj" and parse.head[claim.verb] == verb:
         return "we_conj"
     return "beside"
 

@@ -1,13 +1,16 @@
 """What governance needs of a Doc, made once: sentences, the expressions in each, their place in the tree."""
 
 import weakref
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
+from pipeline.layers.parse import Parse, parse_of
 from pipeline.layers.store import Quantity, Time, block_at, context, layers
 from pipeline.layers.times.moments import Ends, Moment, moments
 
@@ -80,6 +83,7 @@ class Sheet:
     """One Doc, indexed."""
 
     doc: Doc
+    parse: Parse
     today: date | None
     times: list[Time]
     starts: list[int]
@@ -99,6 +103,11 @@ class Sheet:
     chosen: dict[tuple[int, int], Any] = field(default_factory=dict)
     """tokens of a quantity -> the candidate that governance chose"""
     said: dict[int, set[str]] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    """First tokens of the quantities, sorted."""
+    governors: dict[int, Token | None] = field(default_factory=dict)
+    tenses: dict[int, str] = field(default_factory=dict)
+    quotes: dict[int, int] = field(default_factory=dict)
     decided: list[Before] = field(default_factory=list)
     """The dates that governance has given to the quantities of the body, in text order."""
 
@@ -113,29 +122,40 @@ class Sheet:
     def lemmas(self, s: int) -> set[str]:
         """The lower-case lemmas of a sentence."""
         if s not in self.said:
-            self.said[s] = {t.lemma_.lower() for t in self.doc[self.starts[s] : self.end(s)]}
+            self.said[s] = {lemma.lower() for lemma in self.parse.lemma[self.starts[s] : self.end(s)]}
         return self.said[s]
 
     def role(self, s: int) -> str:
         """The role of the block a sentence stands in."""
         if s not in self.roles:
-            block = block_at(self.doc, self.doc[self.starts[s]].idx)
+            block = block_at(self.doc, self.parse.start[self.starts[s]])
             self.roles[s] = block["role"] if block else "body"
         return self.roles[s]
 
     def path(self, i: int) -> tuple[int, ...]:
         """A token and its heads, up to the root."""
         if i not in self.paths:
-            found, token = [i], self.doc[i]
-            while token.head.i != token.i and len(found) < 40:
-                token = token.head
-                found.append(token.i)
+            found, head = [i], self.parse.head
+            while head[found[-1]] != found[-1] and len(found) < 40:
+                found.append(head[found[-1]])
             self.paths[i] = tuple(found)
         return self.paths[i]
 
     def verb(self, i: int) -> int:
         """The nearest verb at or above a token, or -1."""
-        return next((k for k in self.path(i) if self.doc[k].pos_ in ("VERB", "AUX")), -1)
+        return next((k for k in self.path(i) if self.parse.pos[k] in ("VERB", "AUX")), -1)
+
+    def between(self, a: int, b: int) -> int:
+        """How many quantities begin in tokens [a, b)."""
+        return max(0, bisect_left(self.numbers, b) - bisect_left(self.numbers, a))
+
+    def opened(self, s: int) -> int:
+        """The first opening quotation mark of a sentence; the number of tokens where it has none."""
+        if s not in self.quotes:
+            lower = self.parse.lower
+            marks = (k for k in range(self.starts[s], self.end(s)) if lower[k] in ('"', "“"))
+            self.quotes[s] = next(marks, len(lower))
+        return self.quotes[s]
 
 
 def before_of(made: Sheet, i: int, j: int, decided: list[Before]) -> Before | None:
@@ -170,8 +190,8 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
     published = context(doc)["published"]
     today = date.fromisoformat(published[:10]) if published else None
     parsed = doc.has_annotation("SENT_START")
-    starts = [t.i for t in doc if t.is_sent_start] if parsed else [0]
-    made = Sheet(doc, today, times, starts or [0])
+    starts = np.flatnonzero(doc.to_array([SENT_START]).ravel() == 1).tolist() if parsed else [0]
+    made = Sheet(doc, parse_of(doc), today, times, starts or [0])
     for k in range(len(times)):
         read = moments(doc, times, k, today)
         made.readings.append(read)
@@ -182,6 +202,7 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         key = figure(doc, q["i"], q["j"])
         if key:
             made.repeats.setdefault(key, []).append(q["i"])
+    made.numbers = sorted(made.quantities)
     named: dict[int, set[str]] = {}
     for m in layers(doc).get("metrics", []):
         named.setdefault(made.sentence(m["i"]), set()).update(m["ids"][:1])
@@ -213,6 +234,12 @@ def main_period(made: Sheet) -> tuple[str | None, str | None] | None:
 
 def governor(made: Sheet, k: int) -> Token | None:
     """The word that a time expression hangs on: its first head outside itself, over a preposition."""
+    if k not in made.governors:
+        made.governors[k] = _governor(made, k)
+    return made.governors[k]
+
+
+def _governor(made: Sheet, k: int) -> Token | None:
     t = made.times[k]
     top = top_of(made, t["i"], t["j"])
     token = made.doc[top].head
@@ -225,4 +252,4 @@ def governor(made: Sheet, k: int) -> Token | None:
 
 def top_of(made: Sheet, i: int, j: int) -> int:
     """The token of a span whose head lies outside it."""
-    return next((k for k in range(i, j) if not i <= made.doc[k].head.i < j), j - 1)
+    return next((k for k in range(i, j) if not i <= made.parse.head[k] < j), j - 1)
