@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pipeline.claims.assembly import assemble
 from pipeline.claims.candidates import Candidate, candidates_for
 from pipeline.claims.confidence import set_confidence
-from pipeline.claims.conjoin import conjoined, scores, tables
 from pipeline.claims.drafts import Draft, finish, sources
 from pipeline.claims.explain import explain_claim
 from pipeline.claims.features import entity_features
@@ -123,18 +122,6 @@ def test_features_are_named_numbers(doc):
     scene = scene_of(index, layers(doc)["quantities"][0], "sales_volume", None)
     rows = [scene.shared | entity_features(index, scene, c) for c in candidates_for(index, 6, 8)]
     assert all(isinstance(v, float) for row in rows for v in row.values())
-    assert all(value == 1.0 for row in rows for value in conjoined(row).values())
-
-
-def test_the_short_way_to_a_score_is_the_sum_of_the_spelt_features(doc):
-    index = build_index(doc)
-    scene = scene_of(index, layers(doc)["quantities"][0], "sales_volume", None)
-    own = [entity_features(index, scene, c) for c in candidates_for(index, 6, 8)]
-    rows = [scene.shared | row for row in own]
-    names = sorted({n for row in rows for n in conjoined(row)})
-    weights = {name: {"yes": 0.25 * (k % 7) - 0.5} for k, name in enumerate(names)}
-    spelt = [sum(weights[n]["yes"] for n in conjoined(row)) for row in rows]
-    assert scores(tables(weights), scene.shared, own) == pytest.approx(spelt)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 
 DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md (tools/corpus.py puts our own articles
 beside them); articles with split "train" and "extra" are learned from, figures are of "train" alone. A softmax ranker
-(L-BFGS) links entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed) say claim or not. What
+(tools/rank.py) links entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed) say claim or not. What
 one model sees of another is cross-validated by article, so that no score is better at training than it will be in use.
 Prints grouped cross-validation figures.
 """
@@ -17,15 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import rank
 from corpus import documents
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.tokens import Doc
 
 from pipeline.claims import assembly, linking, reasons, rooms
-from pipeline.claims.conjoin import conjoined
 from pipeline.claims.linking import Linked
+from pipeline.claims.ranker import Ranker, of_candidate, of_scene, save
 from pipeline.layers.store import layers
 
 SEED = 7
@@ -33,7 +32,6 @@ Row = dict[str, float]
 Gold = dict[str, Any]
 GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "company", "plc", "ltd", "limited",
            "group", "sa", "ag", "nv", "llc", "lp", "holdings", "us", "its", "their", "s"}  # fmt: skip
-PENALTY = 6.0
 YES = {"max_iter": 120, "learning_rate": 0.06, "max_leaf_nodes": 8, "min_samples_leaf": 8, "l2_regularization": 2.0}
 
 
@@ -189,11 +187,12 @@ def folds_of(ids: list[str], count: int) -> dict[str, int]:
     return {key: n % count for n, key in enumerate(sorted(ids))}
 
 
-Ranker = dict[str, float]
+EXTRA = 0.3
+"""What an article of ours weighs beside one of the data: we choose what is in it."""
 
 
-def entity_groups(examples: list[Example]) -> Iterator[tuple[list[Row], list[int], float]]:
-    """Candidates as conjoined features, which of them are right, and the weight of the group."""
+def entity_groups(examples: list[Example]) -> Iterator[rank.Group]:
+    """The candidates of each number, those right for it, and its weight."""
     for ex in examples:
         for x, g in zip(ex.linked, ex.gold, strict=True):
             if g is None or not x.candidates:
@@ -201,38 +200,13 @@ def entity_groups(examples: list[Example]) -> Iterator[tuple[list[Row], list[int
             names = entities_of(g)
             right = [int(any(same_name(c.name, n) for n in names)) for c in x.candidates]
             if any(right):
-                yield [conjoined(r) for r in x.rows()], right, 0.5 if g.get("optional") else 1.0
+                scene = of_scene(x.scene.shared)
+                rows = [scene + of_candidate(row) for row in x.own]
+                yield rank.Group(rows, right, (0.5 if g.get("optional") else 1.0) * (EXTRA if ex.extra else 1.0))
 
 
-def fit_entity(examples: list[Example], penalty: float = PENALTY) -> Ranker:
-    """Softmax ranking with several right answers (marginal likelihood), L2; L-BFGS."""
-    groups = list(entity_groups(examples))
-    seen = Counter(n for rows, _, _ in groups for r in rows for n in r)
-    names = sorted(n for n, c in seen.items() if c >= 4)
-    place = {n: k for k, n in enumerate(names)}
-    flat = [r for rows, _, _ in groups for r in rows]
-    at = [(k, place[n]) for k, r in enumerate(flat) for n in sorted(r) if n in place]
-    x = csr_matrix((np.ones(len(at)), tuple(np.array(at).T)), shape=(len(flat), len(names)))
-    y = np.array([v for _, right, _ in groups for v in right], dtype=float)
-    sizes = np.array([len(right) for _, right, _ in groups])
-    starts, group = np.r_[0, np.cumsum(sizes)[:-1]], np.repeat(np.arange(len(sizes)), sizes)
-    weight = np.array([w for *_, w in groups])
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        s = x @ w
-        e = np.exp(s - np.maximum.reduceat(s, starts)[group])
-        p = e / np.add.reduceat(e, starts)[group]
-        hit = np.maximum(np.add.reduceat(p * y, starts), 1e-12)
-        slope = (y * p / hit[group] - p) * weight[group]
-        return float(-(weight * np.log(hit)).sum() + 0.5 * penalty * w @ w), -(x.T @ slope) + penalty * w
-
-    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
-    return {n: float(v) for n, v in zip(names, w, strict=True)}
-
-
-def export_ranker(weights: Ranker, meta: dict[str, Any]) -> dict[str, Any]:
-    kept = {n: {"yes": round(v, 3)} for n, v in weights.items() if abs(v) >= 0.01}
-    return {"labels": ["yes"], "bias": {"yes": 0.0}, "weights": kept, "meta": meta}
+def fit_entity(examples: list[Example]) -> Ranker:
+    return rank.fit(list(entity_groups(examples)))
 
 
 def claim_rows(examples: list[Example]) -> Iterator[tuple[Row, int, float]]:
@@ -259,11 +233,11 @@ def fit_claim(examples: list[Example]) -> Fitted:
     return Fitted(list(rows), list(y), list(w), YES, 5)
 
 
-def apply_pass(examples: list[Example], weights: Ranker) -> None:
+def apply_pass(examples: list[Example], ranker: Ranker) -> None:
     """Write the scores of one pass."""
     for ex in examples:
         for x in ex.linked:
-            x.scores = linking.softmax([sum(weights.get(n, 0.0) for n in conjoined(r)) for r in x.rows()])
+            x.scores = linking.softmax(ranker.scores(x.scene.shared, x.own))
 
 
 def cross(examples: list[Example], folds: int) -> None:
@@ -305,7 +279,7 @@ def claim_figures(examples: list[Example], folds: int) -> list[tuple[float, int]
 # --- main ---------------------------------------------------------------------------------------------------------
 
 
-def train(examples: list[Example], folds: int, log: Callable[[str], None] = print) -> dict[str, Any]:
+def train(examples: list[Example], folds: int, log: Callable[[str], None] = print) -> tuple[Ranker, dict[str, Any]]:
     """All models from the train examples; leaves held-out scores on the examples."""
     meta = {"trained_by": "tools/train_claims.py", "articles": len(examples), "seed": SEED}
     entity = fit_entity(examples)
@@ -316,10 +290,7 @@ def train(examples: list[Example], folds: int, log: Callable[[str], None] = prin
     log(f"  with repeats agreed: {accuracy(examples, False)}; trends {accuracy(examples, True)}")
     claim = fit_claim(examples)
     claim_figures(examples, folds)
-    return {
-        linking.MODEL: export_ranker(entity, meta),
-        reasons.MODEL: claim.export(meta),
-    }
+    return entity, {reasons.MODEL: claim.export(meta)}
 
 
 def main() -> None:
@@ -332,7 +303,9 @@ def main() -> None:
     found = [x for x in documents(args.data, args.docs) if x[0].get("split") in ("train", "extra")]
     fold = folds_of([row["id"] for row, _, _ in found], args.folds)
     examples = [Example(doc, gold, fold[row["id"]], row["split"] == "extra") for row, gold, doc in found]
-    for name, data in train(examples, args.folds).items():
+    entity, models = train(examples, args.folds)
+    save(entity, args.out / f"{linking.MODEL}.npz")
+    for name, data in models.items():
         (args.out / f"{name}.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

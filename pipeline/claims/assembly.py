@@ -227,7 +227,7 @@ def _base(index: Index, one: Linked, kind: str) -> Draft:
         rule = f"link.{_relation(one.own[best])}"
         d.mark("entity", index.start[c.i], index.end[c.j - 1], rule)
         d.rules.append(rule)
-        d.why["entity"] = list(one.row(best).items())
+        d.why["entity"] = (one.scene.shared, one.own[best])
     return d
 
 

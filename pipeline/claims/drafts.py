@@ -44,7 +44,8 @@ class Draft:
     """(of, start, end, rule) in characters."""
     parts: dict[str, float] = field(default_factory=dict)
     """Probabilities and facts of the fields, from which the confidence is made."""
-    why: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    why: dict[str, Any] = field(default_factory=dict)
+    """What the models saw, for `explain`."""
     confidence: float = 0.5
     flags: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)

@@ -5,13 +5,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from pipeline.claims.conjoin import conjoined
 from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.linking import MODEL as ENTITY
+from pipeline.claims.ranker import load_ranker
 from pipeline.claims.reasons import MODEL as CLAIM
 from pipeline.claims.trees import load_trees
 from pipeline.layers.store import text_of
-from pipeline.linear import load_model
 
 RULES = {
     "link.owner": 'the entity owns the metric (possessive, "of", compound)',
@@ -62,9 +61,9 @@ def _lines(d: Draft) -> list[str]:
     for part in ("claim", "entity", "metric"):
         if part in d.parts:
             lines.append(f"{part}: probability {d.parts[part]:.2f}")
-    ranker = load_model(ENTITY)
+    ranker = load_ranker(ENTITY)
     if ranker and "entity" in d.why:
-        moved = ranker.why(conjoined(dict(d.why["entity"])), "yes")
+        moved = ranker.why(*d.why["entity"])
         lines += [f"entity: {name} {weight:+.2f}" for name, weight in moved]
     trees = load_trees(CLAIM)
     if trees and "claim" in d.why:

@@ -30,6 +30,7 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
         if pick[0] == 0:
             f["first_pick"] = 1.0
     f[f"best={s.best_way}"] = 1.0
+    f[f"noun={index.lemma[s.chain[1]] if len(s.chain) > 1 else ''}"] = 1.0
     if s.slot_keys[0] == c.key:
         f["slot_s_me"] = 1.0
     if s.slot_keys[1] == c.key:
@@ -61,6 +62,7 @@ def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
         found = {f"form={form}": 1.0, f"type={c.type}": 1.0}
         if c.form in ("pronoun", "nominal"):
             found[f"ref={c.rule}"] = 1.0
+        found[f"hd={index.lemma[index.head[c.root]]}"] = 1.0
         if c.form == "nominal":
             found["rival"] = float(_owned(index, c.root))
         found["share"] = index.counts.get(c.key, 0) / max(1, len(index.entities))
@@ -70,6 +72,7 @@ def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
         found["tells"] = float(_tells(index, c))
         found["words"] = float(min(8, c.j - c.i))
         if c.form == "group":
+            found[f"gr={index.lemma[c.root]}"] = 1.0
             found |= _of_group(index, c)
         found = kept[at] = {name: value for name, value in found.items() if value}
     return found

@@ -1,20 +1,18 @@
-"""Which entity a number belongs to: candidates ranked by a log-linear model, plain rules where none ships.
+"""Which entity a number belongs to: candidates ranked by small networks, plain rules where none ship.
 
-The ranker is a softmax over the candidates of one number (conditional logit), trained by tools/train_claims.py with
-all right candidates as one outcome. A second pass over neighbouring numbers was tried and did not help (docs/eval.md).
+The ranker is a softmax over the candidates of one number, trained by tools/train_claims.py with all right candidates as
+one outcome. A second pass over neighbouring numbers was tried and did not help (docs/eval.md).
 """
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.claims.candidates import Candidate, candidates_for
-from pipeline.claims.conjoin import Tables, scores, tables
 from pipeline.claims.features import entity_features
 from pipeline.claims.index import Index
+from pipeline.claims.ranker import load_ranker
 from pipeline.claims.scene import Scene
 from pipeline.claims.whose import picks
-from pipeline.linear import load_model
 
 MODEL = "claim_entity"
 FLOOR = 0.02
@@ -61,12 +59,12 @@ def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
 
 def score(linked: list[Linked]) -> None:
     """Score the candidates of all numbers of an article, in place."""
-    weights = _tables()
+    ranker = load_ranker(MODEL)
     for one in linked:
-        if weights is None:
+        if ranker is None:
             one.scores = [_squash(row["rule"]) for row in one.own]
         else:
-            one.scores = softmax(scores(weights, one.scene.shared, one.own))
+            one.scores = softmax(ranker.scores(one.scene.shared, one.own))
         _clause_subject(one)
     agree(linked)
 
@@ -84,12 +82,6 @@ def _clause_subject(one: Linked) -> None:
     if beside:
         k = max(beside, key=lambda k: (one.scores[k], -k))
         one.scores[k], one.scores[best] = one.scores[best], one.scores[k]
-
-
-@cache
-def _tables() -> Tables | None:
-    model = load_model(MODEL)
-    return tables(model.weights) if model else None
 
 
 def softmax(raw: list[float]) -> list[float]:

@@ -1,0 +1,125 @@
+"""The ranker of entities at run time: a few small networks over the named features of number and candidate.
+
+Each network adds the vectors of a candidate's features and of those its scene shares, and passes the sum through two
+layers of rectifiers to one score; the weights of single features are added to it (wide and deep, Cheng et al. 2016).
+The conjunctions that a log-linear ranker would need by the ten thousand are learned by the layers. The networks differ
+by their seed alone and their scores are added up. Trained by tools/rank.py, numpy only at run time.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+Row = Mapping[str, float]
+Floats = NDArray[np.float32]
+
+DIGITS = 4
+"""Decimals of a score: less than what two machines' arithmetic differ by."""
+MOST = 1 << 17
+"""Features remembered before the memory starts anew."""
+COUNTED = frozenset(("sent_names", "sent_no", "q_before"))
+"""Numbers of the scene that are features; its other numbers are for other models."""
+BINS = (4.0, 6.0, 10.0, 20.0, 1e9)
+
+
+def spelled(name: str, value: float) -> str:
+    """A feature as an indicator: numbers by their range."""
+    if "=" in name:
+        return name
+    if abs(value) < 1:
+        return f"{name}#{value:.1f}"
+    if abs(value) < 4:
+        return f"{name}#{int(value)}"
+    return f"{name}#" + next(str(int(low)) for low, high in pairwise(BINS) if abs(value) < high) + "+"
+
+
+def of_scene(shared: Row) -> list[str]:
+    """The indicators that all candidates of a number share."""
+    return [spelled(name, value) for name, value in shared.items() if ("=" in name and value) or name in COUNTED]
+
+
+def of_candidate(row: Row) -> list[str]:
+    """The indicators of one candidate."""
+    return [spelled(name, value) for name, value in row.items() if value]
+
+
+class Ranker:
+    """Scores the candidates of a number. `names` are the features in the order of the rows of the arrays:
+
+    `single` (features,), `vectors` (features, networks x width), `bias` (networks x width), and by network the second
+    layer `inner` (networks, width, width), `inner_bias` (networks, width) and the last one `outer` (networks, width).
+    """
+
+    def __init__(self, names: Sequence[str], arrays: Mapping[str, Floats]) -> None:
+        self.names = names
+        self.arrays = arrays
+        self._place = {name: k for k, name in enumerate(names)}
+        self._known: dict[tuple[str, float], int] = {}
+
+    def scores(self, shared: Row, rows: Sequence[Row]) -> list[float]:
+        """The raw score of each candidate: `shared` is what the scene has, `rows` what each has of its own."""
+        if not rows:
+            return []
+        if len(self._known) > MOST:
+            self._known.clear()
+        scene = [k for name in of_scene(shared) if (k := self._place.get(name, -1)) >= 0]
+        own = [[k for pair in row.items() if (k := self._at(pair)) >= 0] for row in rows]
+        return [round(float(x), DIGITS) for x in self._forward(scene, own)]
+
+    def why(self, shared: Row, row: Row, most: int = 5) -> list[tuple[str, float]]:
+        """What a candidate's score would lose without each of its features, the most telling first."""
+        scene = [k for name in of_scene(shared) if (k := self._place.get(name, -1)) >= 0]
+        own = [k for name in of_candidate(row) if (k := self._place.get(name, -1)) >= 0]
+        without = [[k for k in own if k != left_out] for left_out in own]
+        full, *others = self._forward(scene, [own, *without])
+        lost = [(self.names[k], round(float(full - x), 2)) for k, x in zip(own, others, strict=True)]
+        return sorted(lost, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
+
+    def _at(self, pair: tuple[str, float]) -> int:
+        """The row of a feature with its value, -1 where it has none."""
+        place = self._known.get(pair)
+        if place is None:
+            place = self._known[pair] = self._place.get(spelled(*pair), -1) if pair[1] else -1
+        return place
+
+    def _forward(self, scene: list[int], own: list[list[int]]) -> Floats:
+        a = self.arrays
+        base = a["vectors"][scene].sum(axis=0) + a["bias"]
+        hidden = np.maximum(np.stack([a["vectors"][k].sum(axis=0) for k in own]) + base, 0)
+        total = np.array([a["single"][k].sum() for k in own], np.float32)
+        width = a["outer"].shape[1]
+        for n, outer in enumerate(a["outer"]):
+            layer = hidden[:, n * width : (n + 1) * width] @ a["inner"][n] + a["inner_bias"][n]
+            total = total + np.maximum(layer, 0) @ outer
+        found: Floats = total / np.float32(len(a["outer"]))
+        return found
+
+
+def save(ranker: Ranker, handle: IO[bytes] | Path) -> None:
+    """Write a ranker as numpy arrays of half precision, its names among them."""
+    arrays = {name: array.astype(np.float16) for name, array in ranker.arrays.items()}
+    names = np.frombuffer("\n".join(ranker.names).encode(), np.uint8)
+    np.savez_compressed(handle, names=names, **arrays)  # type: ignore[arg-type]
+
+
+def load(handle: IO[bytes] | Path) -> Ranker:
+    """Read what `save` wrote."""
+    with np.load(handle) as arrays:
+        names = bytes(arrays["names"]).decode().split("\n")
+        return Ranker(names, {name: arrays[name].astype(np.float32) for name in arrays if name != "names"})
+
+
+@cache
+def load_ranker(name: str) -> Ranker | None:
+    """A ranker of `pipeline/weights`, or None where it ships none."""
+    file = resources.files("pipeline.weights").joinpath(f"{name}.npz")
+    if not file.is_file():
+        return None
+    with file.open("rb") as handle:
+        return load(handle)
