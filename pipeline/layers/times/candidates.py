@@ -36,7 +36,9 @@ def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidat
     if made.today is not None:
         day = made.today.isoformat()
         out.append(Candidate((day, day), "today", "plain", -1, 0))
-    if before is not None and before != (None, None) and all(c.ends != before for c in out):
+    if before == (None, None):
+        before = None
+    if before is not None and all(c.ends != before for c in out):
         out.append(Candidate(before, "carry", "plain", -1, 0))
     if before is not None and (moved := year_before(before)) is not None and all(c.ends != moved for c in out):
         out.append(Candidate(moved, "carry", "year_before", -1, 0))

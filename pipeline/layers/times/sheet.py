@@ -206,7 +206,7 @@ def main_period(made: Sheet) -> tuple[str | None, str | None] | None:
             and t["since"] != t["until"]
             and t["rule"] not in ("date.ago", "date.year_ago")
         ):
-            ends = (t["since"], t["until"])
+            ends = made.readings[k][0].ends
             count[ends] = count.get(ends, 0) + 1
     return max(count, key=lambda ends: count[ends]) if count else None
 
