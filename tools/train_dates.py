@@ -26,7 +26,7 @@ from pipeline.layers.times.candidates import Candidate, candidates
 from pipeline.layers.times.claim import describe
 from pipeline.layers.times.claim_features import features
 from pipeline.layers.times.ranker import best
-from pipeline.layers.times.sheet import Before, before_of, sheet_of
+from pipeline.layers.times.sheet import before_of, follow, sheet_of
 
 Gold = dict[str, Any]
 Ends = tuple[str | None, str | None]
@@ -118,11 +118,11 @@ def steps(item: dict[str, Any], decide: Decide) -> Iterator[dict[str, Any]]:
     for claim, i, j in sorted(item["claims"], key=lambda place: headline[place[1]]):
         before = before_of(made, i, j, decided)
         told = describe(made, i, j, before)
-        options = candidates(made, i, before.ends if before else None)
+        options = candidates(made, i, before)
         rows = [features(made, told, c) for c in options]
         n, ends = decide(rows, options, claim)
         if not headline[i] and claim["kind"] == "quantity":
-            decided.append(Before(i, ends, ends if ends != (None, None) else before.dated if before else None))
+            decided.append(follow(before, i, ends, told.base))
         yield {
             "id": item["id"],
             "kind": claim["kind"],

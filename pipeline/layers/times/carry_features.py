@@ -22,6 +22,7 @@ def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
             f"carry&{what}&{near}&{fresh}&{same}",
             f"carry&{what}&verbs={_verbs(made, claim, prev)}",
         ]
+        names += [f"carry&{what}&after_base{base}"] if prev.base else []
         return names + [
             f"carry&{what}&{near[:1]}&{f}"
             for f in claim.facts
@@ -31,6 +32,8 @@ def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     names += [f"leave&{what}&{near}&{fresh}{base}&{'none' if c.source == 'none' else 'date'}"]
     if prev.dated is not None and c.ends == prev.dated:
         names.append(f"resume&{near}&{fresh}")
+    if prev.base and c.ends == prev.standing:
+        names += [f"stand&{near}", f"stand&{near}&{fresh}{base}", f"stand&{same}"]
     if c.how == "year_before" and c.ends == _back(prev.ends):
         names.append(f"shift_of_before{base}")
     return names

@@ -60,6 +60,8 @@ def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
             names.append(f"{c.source}&reported")
         if head.pos_ == "VERB":
             names.append(f"{c.source}&headtense={verb_tense(head)}")
+    if c.k in made.baselines and c.how != "year_before":
+        names.append(f"{c.source}&baseline&{'base' if claim.base else 'level'}")
     if c.ends == made.main:
         names.append(f"{c.source}&main")
     if made.today and t["since"] and t["since"] > made.today.isoformat():

@@ -68,11 +68,23 @@ PURE_SAY = frozenset(
 
 @dataclass(frozen=True)
 class Before:
-    """A claim before: where it stands, the date it got, and the last date that any claim up to it got."""
+    """A claim before: where it stands, the date it got, and the dates of claims up to it."""
 
     i: int
     ends: Ends
     dated: Ends | None
+    """The last date that any claim up to it got."""
+    standing: Ends | None
+    """The date of the last claim up to it that is no baseline."""
+    base: bool
+    """It is what something moved from."""
+
+
+def follow(last: Before | None, i: int, ends: Ends, base: bool) -> Before:
+    """The claim at token i as the one before those that come, given the one before it."""
+    dated = ends if ends != (None, None) else last.dated if last else None
+    standing = ends if not base else last.standing if last else None
+    return Before(i, ends, dated, standing, base)
 
 
 @dataclass
@@ -95,6 +107,8 @@ class Sheet:
     repeats: dict[str, list[int]] = field(default_factory=dict)
     """digits of a number -> tokens that write it"""
     paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    baselines: set[int] = field(default_factory=set)
+    """Time expressions that something is compared with."""
     main: tuple[str | None, str | None] | None = None
     chosen: dict[tuple[int, int], Any] = field(default_factory=dict)
     """tokens of a quantity -> the candidate that governance chose"""
@@ -177,6 +191,8 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         made.readings.append(read)
         if read:
             made.by_sentence.setdefault(made.sentence(times[k]["i"]), []).append(k)
+        if read and is_baseline(doc, times[k]):
+            made.baselines.add(k)
     for q in quantities:
         made.quantities.setdefault(q["i"], q)
         key = figure(doc, q["i"], q["j"])
@@ -188,6 +204,23 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
     made.metrics = {s: frozenset(ids) for s, ids in named.items()}
     made.main = main_period(made)
     return made
+
+
+AGAINST = frozenset(["from", "against", "than", "versus", "vs", "vs.", "compared", "unlike"])
+_COMPARES = frozenset(["date.ago", "date.year_ago", "date.same_period"])
+
+
+def is_baseline(doc: Doc, t: Time) -> bool:
+    """Whether an expression names what something is compared with: "from $3m in May", "up 5% on 2003", "a year ago"."""
+    if t["rule"] in _COMPARES:
+        return True
+    for k in range(t["i"] - 1, max(doc[t["i"]].sent.start, t["i"] - 9) - 1, -1):
+        token = doc[k]
+        if token.lower_ in AGAINST or (k == t["i"] - 1 and token.lower_ == "on" and t["since"] != t["until"]):
+            return True
+        if token.text in ",;()-" or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+    return False
 
 
 def figure(doc: Doc, i: int, j: int) -> str:
