@@ -166,7 +166,7 @@ def ours(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _ours(x: dict[str, Any]) -> list[Row]:
     rows = []
     for c, row in zip(x["options"], x["rows"], strict=True):
-        none = [f"ours&{name}" for name in row] if c.source == "none" else []
+        none = [f"ours&{name}" for name in row] if c.source in ("none", "today") else []
         rows.append({**row, **dict.fromkeys([*none, f"ours&{c.source}"], 1.0)})
     return rows
 

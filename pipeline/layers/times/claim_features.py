@@ -1,10 +1,13 @@
 """What speaks for and against a date as the date of a claim: named features of (claim, candidate)."""
 
+from datetime import date
+
 from spacy.tokens import Token
 
 from pipeline.layers.times.candidates import Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
+from pipeline.layers.times.moments import Ends
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, governor
 
 
@@ -27,6 +30,12 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         names += _of_time(made, claim, c)
     if claim.before is not None:
         names += carried(made, claim, c, claim.before)
+    topic = next((f for f in claim.facts if f in ("market", "report")), "other")
+    names.append(f"{c.source}&unit={_length(c.ends)}&{topic}")
+    if c.ends == made.lead:
+        names += [f"{c.source}&lead", f"lead&{topic}"]
+    if c.k in made.baselines and c.how != "year_before":
+        names.append(f"how={c.how}&baseline")
     if c.k < 0 and c.source == "main":
         names += [f"main&{'times' if not claim.quiet else 'quiet'}"]
     return names
@@ -79,6 +88,14 @@ def _unit(since: str | None, until: str | None, value: str) -> str:
         if mark in value:
             return mark
     return {4: "Y", 7: "M"}.get(len(value), "X")
+
+
+def _length(ends: Ends) -> str:
+    """Day, month, quarter, half, year, longer or open, by the days between."""
+    if ends[0] is None or ends[1] is None:
+        return "none" if ends == (None, None) else "open"
+    days = (date.fromisoformat(ends[1]) - date.fromisoformat(ends[0])).days
+    return next((name for most, name in ((0, "D"), (10, "W"), (31, "M"), (92, "Q"), (190, "H"), (366, "Y")) if days <= most), "long")
 
 
 def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[str]:

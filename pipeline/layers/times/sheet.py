@@ -2,6 +2,7 @@
 
 import weakref
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -109,7 +110,9 @@ class Sheet:
     paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
     baselines: set[int] = field(default_factory=set)
     """Time expressions that something is compared with."""
-    main: tuple[str | None, str | None] | None = None
+    main: Ends | None = None
+    lead: Ends | None = None
+    """The first month, quarter, half or year named that nothing is compared with."""
     chosen: dict[tuple[int, int], Any] = field(default_factory=dict)
     """tokens of a quantity -> the candidate that governance chose"""
     said: dict[int, set[str]] = field(default_factory=dict)
@@ -203,6 +206,7 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         named.setdefault(made.sentence(m["i"]), set()).update(m["ids"][:1])
     made.metrics = {s: frozenset(ids) for s, ids in named.items()}
     made.main = main_period(made)
+    made.lead = next((made.readings[k][0].ends for k in _periods(made) if k not in made.baselines), None)
     return made
 
 
@@ -229,19 +233,22 @@ def figure(doc: Doc, i: int, j: int) -> str:
     return found if len(found) >= 2 else ""
 
 
-def main_period(made: Sheet) -> tuple[str | None, str | None] | None:
+def main_period(made: Sheet) -> Ends | None:
     """The period an article is about: the month, quarter, half or year it names most; of equals the first named."""
-    count: dict[tuple[str | None, str | None], int] = {}
-    for k, t in enumerate(made.times):
-        if (
-            made.readings[k]
-            and t["type"] != "TIME"
-            and t["since"] != t["until"]
-            and t["rule"] not in ("date.ago", "date.year_ago")
-        ):
-            ends = made.readings[k][0].ends
-            count[ends] = count.get(ends, 0) + 1
+    count = Counter(made.readings[k][0].ends for k in _periods(made))
     return max(count, key=lambda ends: count[ends]) if count else None
+
+
+def _periods(made: Sheet) -> list[int]:
+    """The expressions that name a stretch of more than a day, in text order."""
+    return [
+        k
+        for k, t in enumerate(made.times)
+        if made.readings[k]
+        and t["type"] != "TIME"
+        and t["since"] != t["until"]
+        and t["rule"] not in ("date.ago", "date.year_ago")
+    ]
 
 
 def governor(made: Sheet, k: int) -> Token | None:
