@@ -8,6 +8,23 @@ from pipeline.layers.times.sheet import Before, Sheet
 
 def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     """The date of the claim before: goes on within a clause and a report, unless the number is a baseline."""
+    return [*_recent(made, claim, c, prev), *_last(made, claim, c, prev)]
+
+
+def _recent(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+    """How many of the last claims got this date, and whether the last one of the same metric did."""
+    count = sum(1 for _, ends in prev.recent if ends == c.ends)
+    what = "none" if c.ends == (None, None) else "date"
+    names = [f"recent&{what}={min(count, 3)}", f"{c.source}&recent={min(count, 2)}"]
+    names += [f"recent&{what}&all"] if count == len(prev.recent) > 2 else []
+    alike = next((ends for i, ends in prev.recent if common(made, claim.sentence, made.sentence(i)) == "shared"), None)
+    if alike is not None and claim.i > prev.i:
+        names.append(f"alike&{what}={int(alike == c.ends)}" + ("&base" if claim.base else ""))
+    return names
+
+
+def _last(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+    """The date of the claim right before."""
     gone = claim.sentence - made.sentence(prev.i)
     near = _near(made, claim, prev, gone)
     what = "none" if prev.ends == (None, None) else "date"

@@ -4,7 +4,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from pipeline.layers.times.candidates import Candidate
+from pipeline.layers.times.candidates import YEARLY, Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
 from pipeline.layers.times.moments import Ends
@@ -32,6 +32,10 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         names += carried(made, claim, c, claim.before)
     topic = next((f for f in claim.facts if f in ("market", "report")), "other")
     names.append(f"{c.source}&unit={_length(c.ends)}&{topic}")
+    tense = next((f for f in claim.facts if f.startswith("tense")), "-")
+    names.append(f"{c.source}&unit={_length(c.ends)}&{tense}")
+    if c.source == "annual":
+        names += [f"annual&{word}" for word in _yearly(made, claim)] or ["annual&apart"]
     if c.ends == made.lead:
         names += [f"{c.source}&lead", f"lead&{topic}"]
     if c.k in made.baselines and c.how != "year_before":
@@ -88,6 +92,12 @@ def _unit(since: str | None, until: str | None, value: str) -> str:
         if mark in value:
             return mark
     return {4: "Y", 7: "M"}.get(len(value), "X")
+
+
+def _yearly(made: Sheet, claim: Claim) -> list[str]:
+    """The words for yearly that stand by the claim's number."""
+    near = made.doc[max(made.starts[claim.sentence], claim.i - 6) : min(made.end(claim.sentence), claim.j + 6)]
+    return sorted({t.lower_ for t in near if t.lower_ in YEARLY})
 
 
 def _length(ends: Ends) -> str:

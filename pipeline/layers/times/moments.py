@@ -109,9 +109,9 @@ def _starting(doc: Doc, t: Time) -> bool:
 
 
 def _since_event(doc: Doc, t: Time) -> bool:
-    """ "Since its launch in 2003": since stands a few words before, with no comma between."""
+    """ "Since its launch in 2003": since stands a few words before, with no comma, no and or but between."""
     for token in reversed(list(doc[max(0, t["i"] - 7) : t["i"]])):
-        if token.is_punct or token.is_space:
+        if token.is_punct or token.is_space or token.lower_ in ("and", "but"):
             return False
         if token.lower_ == "since":
             return True

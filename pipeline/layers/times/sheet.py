@@ -79,13 +79,19 @@ class Before:
     """The date of the last claim up to it that is no baseline."""
     base: bool
     """It is what something moved from."""
+    recent: tuple[tuple[int, Ends], ...] = ()
+    """The last claims up to it, itself first: where they stand, the dates they got."""
+
+
+RECENT = 6
 
 
 def follow(last: Before | None, i: int, ends: Ends, base: bool) -> Before:
     """The claim at token i as the one before those that come, given the one before it."""
     dated = ends if ends != (None, None) else last.dated if last else None
     standing = ends if not base else last.standing if last else None
-    return Before(i, ends, dated, standing, base)
+    recent = ((i, ends), *(last.recent if last else ()))[:RECENT]
+    return Before(i, ends, dated, standing, base, recent)
 
 
 @dataclass
