@@ -2,8 +2,8 @@
 
     python tools/train_dates.py DATA [--docs CACHE.spacy] [--report] [--errors N] [--no-write]
 
-DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; only articles with split "train" are learned
-from. With --docs the parsed articles are read from a DocBin instead of being parsed. The model is a conditional logit:
+DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; the articles with split "train" are learned
+from, and beside them our own ("extra"). With --docs the parsed articles are read from a DocBin instead of being parsed. The model is a conditional logit:
 the probability of a candidate is softmax over the claim's candidates, the loss is the log of the probability that the
 right ones share; L2 penalty, L-BFGS from zero, so the same data gives the same weights. Prints the share of claims
 dated right by grouped cross-validation (by article, 5 folds), and with --report on the split "dev" too.
@@ -174,7 +174,8 @@ def _ours(x: dict[str, Any]) -> list[Row]:
 def train(items: Sequence[dict[str, Any]], beside: Sequence[dict[str, Any]] = ()) -> dict[str, float]:
     """Weights by feature name: learned with the gold dates carried on, and beside them with a model's own.
 
-    That model has not seen the article it dates, so that its errors are those of use. `beside` are the claims of our own articles.
+    That model has not seen the article it dates, so that its errors are those of use. `beside` are the claims of
+    our own articles.
     """
     parts = [[x for item in items[n::PARTS] for x in steps(item, told)] for n in range(PARTS)]
     rows = [*beside, *(x for part in parts for x in part)]

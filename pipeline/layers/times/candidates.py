@@ -87,8 +87,10 @@ YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))
 
 def _annual(made: Sheet, s: int) -> list[Candidate]:
     """Annual profit, full-year sales: the last whole year, or this one."""
-    said = {t.lower_ for t in made.doc[made.starts[s] : made.end(s)]}
-    if made.today is None or not said & YEARLY:
+    dated = [made.times[k] for k in made.by_sentence.get(s, ())]
+    sentence = made.doc[made.starts[s] : made.end(s)]
+    said = {w.lower_ for w in sentence if w.lower_ in YEARLY and not any(t["i"] <= w.i < t["j"] for t in dated)}
+    if made.today is None or not said:
         return []
     y = made.today.year
     return [

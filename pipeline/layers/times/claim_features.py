@@ -105,7 +105,10 @@ def _length(ends: Ends) -> str:
     if ends[0] is None or ends[1] is None:
         return "none" if ends == (None, None) else "open"
     days = (date.fromisoformat(ends[1]) - date.fromisoformat(ends[0])).days
-    return next((name for most, name in ((0, "D"), (10, "W"), (31, "M"), (92, "Q"), (190, "H"), (366, "Y")) if days <= most), "long")
+    return next(
+        (name for most, name in ((0, "D"), (10, "W"), (31, "M"), (92, "Q"), (190, "H"), (366, "Y")) if days <= most),
+        "long",
+    )
 
 
 def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[str]:

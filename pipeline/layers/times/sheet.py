@@ -200,7 +200,7 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         made.readings.append(read)
         if read:
             made.by_sentence.setdefault(made.sentence(times[k]["i"]), []).append(k)
-        if read and is_baseline(doc, times[k]):
+        if read and is_baseline(doc, times[k], made.starts[made.sentence(times[k]["i"])]):
             made.baselines.add(k)
     for q in quantities:
         made.quantities.setdefault(q["i"], q)
@@ -220,11 +220,14 @@ AGAINST = frozenset(["from", "against", "than", "versus", "vs", "vs.", "compared
 _COMPARES = frozenset(["date.ago", "date.year_ago", "date.same_period"])
 
 
-def is_baseline(doc: Doc, t: Time) -> bool:
-    """Whether an expression names what something is compared with: "from $3m in May", "up 5% on 2003", "a year ago"."""
+def is_baseline(doc: Doc, t: Time, first: int) -> bool:
+    """Whether an expression names what something is compared with: "from $3m in May", "up 5% on 2003", "a year ago".
+
+    `first` is the first token of its sentence.
+    """
     if t["rule"] in _COMPARES:
         return True
-    for k in range(t["i"] - 1, max(doc[t["i"]].sent.start, t["i"] - 9) - 1, -1):
+    for k in range(t["i"] - 1, max(first, t["i"] - 9) - 1, -1):
         token = doc[k]
         if token.lower_ in AGAINST or (k == t["i"] - 1 and token.lower_ == "on" and t["since"] != t["until"]):
             return True
