@@ -3,10 +3,10 @@
     python tools/train_dates.py DATA [--docs CACHE.spacy] [--report] [--errors N] [--no-write]
 
 DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; the articles with split "train" are learned
-from, and beside them our own ("extra"). With --docs the parsed articles are read from a DocBin instead of being parsed. The model is a conditional logit:
-the probability of a candidate is softmax over the claim's candidates, the loss is the log of the probability that the
-right ones share; L2 penalty, L-BFGS from zero, so the same data gives the same weights. Prints the share of claims
-dated right by grouped cross-validation (by article, 5 folds), and with --report on the split "dev" too.
+from, and beside them our own ("extra"). With --docs the parsed articles are read from a DocBin instead of being parsed.
+The model is a conditional logit: the probability of a candidate is softmax over the claim's candidates, the loss is the
+log of the probability that the right ones share; L2 penalty, L-BFGS from zero, so the same data gives the same weights.
+Prints the share of claims dated right by grouped cross-validation (by article, 5 folds), and with --report on the split "dev" too.
 """
 
 import argparse
@@ -157,8 +157,8 @@ def greedy(weights: dict[str, float]) -> Decide:
 def ours(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The claims of our own articles: they teach which date, and far less whether there is one.
 
-    Ours give a date more readily than others do. That habit is learned as features of their own, "ours&...", which no
-    other article has; what is left teaches the features that all share.
+    When a date is given, and how far one is carried on, differs between annotators. That habit is learned as features
+    of their own, "ours&...", which no other article has; what is left teaches the features that all share.
     """
     return [{**x, "rows": _ours(x), "weight": OURS} for item in items for x in steps(item, told)]
 
@@ -166,8 +166,9 @@ def ours(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _ours(x: dict[str, Any]) -> list[Row]:
     rows = []
     for c, row in zip(x["options"], x["rows"], strict=True):
-        none = [f"ours&{name}" for name in row] if c.source in ("none", "today") else []
-        rows.append({**row, **dict.fromkeys([*none, f"ours&{c.source}"], 1.0)})
+        whole = c.source in ("none", "today")
+        habit = [f"ours&{name}" for name in row if whole or name.startswith(("src=", "carry&", "leave&"))]
+        rows.append({**row, **dict.fromkeys([*habit, f"ours&{c.source}"], 1.0)})
     return rows
 
 
