@@ -6,7 +6,8 @@ DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md; the arti
 from, and beside them our own ("extra"). With --docs the parsed articles are read from a DocBin instead of being parsed.
 The model is a conditional logit: the probability of a candidate is softmax over the claim's candidates, the loss is the
 log of the probability that the right ones share; L2 penalty, L-BFGS from zero, so the same data gives the same weights.
-Prints the share of claims dated right by grouped cross-validation (by article, 5 folds), and with --report on the split "dev" too.
+Prints the share of claims dated right by grouped cross-validation (by article, 5 folds), and with --report on the
+split "dev" too.
 """
 
 import argparse
