@@ -5,7 +5,9 @@ import pytest
 from pipeline.layers.store import BlockInfo, Quantity, context, layers
 from pipeline.layers.times import add_times
 from pipeline.layers.times.candidates import candidates
-from pipeline.layers.times.sheet import Before, before_of, sheet_of
+from pipeline.layers.times.carry_features import carried
+from pipeline.layers.times.claim import describe
+from pipeline.layers.times.sheet import before_of, follow, sheet_of
 
 DAY = "2024-05-15"
 READINGS = [
@@ -31,6 +33,14 @@ READINGS = [
     ("It will invest $2bn between now and 2027.", "2027", (DAY, "2027-12-31"), True),
     ("Rates stay there from now until 2028.", "2028", (DAY, "2028-12-31"), True),
     ("Rates stay there until 2028.", "2028", (DAY, "2028-12-31"), False),
+    # a period given with its end has no other reading, from either of its words
+    ("Sales in the year to March 31 rose.", "the year", ("2023-04-01", "2024-03-31"), True),
+    ("Sales in the year to March 31 rose.", "the year", ("2024-01-01", "2024-12-31"), False),
+    ("Sales in the year to March 31 rose.", "March 31", ("2023-04-01", "2024-03-31"), True),
+    ("Sales in the year to March 31 rose.", "March 31", ("2024-03-31", "2024-03-31"), False),
+    # a since that goes on to another fact is not of its date
+    ("Shares rose since its debut in 2003.", "2003", ("2003-01-01", None), True),
+    ("Shares rose since but fell on Tuesday.", "Tuesday", ("2024-05-14", None), False),
     # a clock time is of its day, with "by" too
     ("Shares rose 4% by 1200 GMT.", "1200 GMT", (DAY, DAY), True),
 ]
@@ -63,7 +73,7 @@ def made_of(blank, title, body):
     ]
     numbers = [t for t in doc if t.like_num]
     layers(add_times(doc))["quantities"] = [
-        Quantity(i=t.i, j=t.i + 1, start=t.idx, end=t.idx + len(t))
+        Quantity(i=t.i, j=t.i + 1, start=t.idx, end=t.idx + len(t), kind="money", move=None, change=False, unit="USD")
         for t in numbers  # type: ignore[typeddict-item]
     ]
     return sheet_of(doc), [t.i for t in numbers]
@@ -78,14 +88,14 @@ def made_of(blank, title, body):
 )
 def test_a_headline_looks_below(blank, title, body, taken):
     made, numbers = made_of(blank, title, body)
-    decided = [Before(i, (DAY, DAY), (DAY, DAY)) for i in numbers[1:]]
+    decided = [follow(None, i, (DAY, DAY), False) for i in numbers[1:]]
     found = before_of(made, numbers[0], numbers[0] + 1, decided)
     assert found is not None and found.i == numbers[taken]
 
 
 def test_the_text_looks_back(blank):
     made, numbers = made_of(blank, "Profit up 18 percent", "It has 40 shops . Profit rose 18 percent .")
-    decided = [Before(i, (DAY, DAY), (DAY, DAY)) for i in numbers[1:]]
+    decided = [follow(None, i, (DAY, DAY), False) for i in numbers[1:]]
     assert before_of(made, numbers[1], numbers[1] + 1, decided) is None
     assert before_of(made, numbers[2], numbers[2] + 1, decided) == decided[0]
 
@@ -104,3 +114,63 @@ def test_a_relative_clause_keeps_its_date_to_itself(make_doc):
     assert made.times
     assert all(c.source != "same" for c in candidates(made, 8))
     assert any(c.source == "same" for c in candidates(made, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "compared"),
+    [
+        ("Sales rose 5% to $3m from $2m in 2022.", "2022", True),
+        ("Sales rose 5% in 2022, from $2m.", "2022", False),
+        ("Profit was a jump of 82% on last year.", "last year", True),
+        ("Profit came on Monday.", "Monday", False),
+        ("Sales were $2m against $3m in the first quarter.", "the first quarter", True),
+        ("Sales were $2m a year earlier.", "a year earlier", True),
+    ],
+)
+def test_what_something_is_compared_with(blank, text, words, compared):
+    doc = blank(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    context(doc)["published"] = DAY
+    made = sheet_of(add_times(doc))
+    (k,) = [k for k, t in enumerate(made.times) if text[t["start"] : t["end"]] == words]
+    assert (k in made.baselines) == compared
+
+
+def test_a_baseline_does_not_end_what_is_reported():
+    now, past = ("2024-01-01", "2024-03-31"), ("2023-01-01", "2023-03-31")
+    first = follow(None, 3, now, False)
+    then = follow(first, 7, past, True)
+    assert (then.ends, then.standing, then.dated) == (past, now, past)
+    assert then.recent == ((7, past), (3, now))
+    assert follow(then, 9, (None, None), False).dated == past
+
+
+def test_the_date_before_the_baseline_is_a_candidate(blank):
+    made, numbers = made_of(blank, "Results", "Sales were 30 m , up from 20 m . Costs were 18 m .")
+    now, past = ("2024-01-01", "2024-03-31"), ("2023-01-01", "2023-03-31")
+    before = follow(follow(None, numbers[0], now, False), numbers[1], past, True)
+    found = {c.ends: c for c in candidates(made, numbers[2], before) if c.source == "carry"}
+    assert found[now].how == "standing" and found[past].how == "plain"
+    claim = describe(made, numbers[2], numbers[2] + 1, before)
+    assert any(name.startswith("stand&") for name in carried(made, claim, found[now], before))
+    assert not any(name.startswith("stand&") for name in carried(made, claim, found[past], before))
+    nothing = follow(None, numbers[0], (None, None), False)
+    assert all(c.source != "carry" for c in candidates(made, numbers[2], nothing))
+
+
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [("Annual sales were 30 m .", True), ("Sales were 30 m this year .", False), ("Sales were 30 m .", False)],
+)
+def test_annual_figures_may_be_of_the_last_year(blank, body, there):
+    made, numbers = made_of(blank, "Results", body)
+    found = {c.ends for c in candidates(made, numbers[0]) if c.source == "annual"}
+    assert (("2023-01-01", "2023-12-31") in found) == there
+
+
+def test_the_first_period_named_is_no_baseline(blank):
+    made, _ = made_of(
+        blank, "Results", "Unlike in 2021 , sales were 30 m in the first quarter . In 2021 they fell 2 m ."
+    )
+    assert made.lead == ("2024-01-01", "2024-03-31")

@@ -3,9 +3,10 @@
     python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8] [--report]
 
 DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md (tools/corpus.py puts our own articles
-beside them); articles with split "train" and "extra" are learned from, figures are of "train" alone. A softmax ranker
-(tools/rank.py) links entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed) say claim or not. What
-one model sees of another is cross-validated by article, so that no score is better at training than it will be in use.
+beside them); articles with split "train" and "extra" are learned from, figures are of "train" alone. Small networks
+(tools/rank.py) link entities; boosted trees (scikit-learn's histogram gradient boosting, seed fixed) say claim or not.
+What one model sees of another is cross-validated by article, so that no score is better at training than it will be in
+use.
 Prints grouped cross-validation figures.
 """
 

@@ -28,7 +28,8 @@ def _table() -> dict[str, dict[str, int]]:
 @cache
 def _national() -> frozenset[str]:
     """Metrics that a country has and a town has not."""
-    return frozenset(cast(list[str], lexicon.raw("owners")["national"]["metrics"]))
+    raw = cast(dict[str, dict[str, list[str]]], lexicon.raw("owners"))
+    return frozenset(raw["national"]["metrics"])
 
 
 BODY = re.compile(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pipeline.layers.times.moments import Ends, year_before
-from pipeline.layers.times.sheet import Sheet
+from pipeline.layers.times.sheet import Before, Sheet
 
 BACK, ON = 5, 3
 
@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
     """Sentences away."""
 
 
-def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidate]:
+def candidates(made: Sheet, i: int, before: Before | None = None) -> list[Candidate]:
     """All candidates of the claim that starts at token i, those of its own sentence first."""
     s = made.sentence(i)
     out: list[Candidate] = []
@@ -36,12 +36,23 @@ def candidates(made: Sheet, i: int, before: Ends | None = None) -> list[Candidat
     if made.today is not None:
         day = made.today.isoformat()
         out.append(Candidate((day, day), "today", "plain", -1, 0))
-    if before is not None and before != (None, None) and all(c.ends != before for c in out):
-        out.append(Candidate(before, "carry", "plain", -1, 0))
-    if before is not None and (moved := year_before(before)) is not None and all(c.ends != moved for c in out):
-        out.append(Candidate(moved, "carry", "year_before", -1, 0))
+    out += _carried(out, before)
     out.append(Candidate((None, None), "none", "plain", -1, 0))
     return out
+
+
+def _carried(out: list[Candidate], before: Before | None) -> list[Candidate]:
+    """The dates of the claims before that no candidate has yet, and a year before them."""
+    if before is None:
+        return []
+    known, found = {c.ends for c in out}, []
+    options = [("plain", before.ends), ("standing", before.standing)]
+    options += [("year_before", year_before(ends)) for _, ends in options if ends is not None]
+    for how, ends in options:
+        if ends is not None and ends != (None, None) and ends not in known:
+            known.add(ends)
+            found.append(Candidate(ends, "carry", how, -1, 0))
+    return found
 
 
 def _apart(made: Sheet, k: int, i: int) -> bool:
@@ -72,7 +83,11 @@ YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))
 
 def _annual(made: Sheet, s: int) -> list[Candidate]:
     """Annual profit, full-year sales: the last whole year, or this one."""
-    if made.today is None or YEARLY.isdisjoint(made.parse.lower[made.starts[s] : made.end(s)]):
+    tokens = range(made.starts[s], made.end(s))
+    lower = made.parse.lower
+    dated = [made.times[k] for k in made.by_sentence.get(s, ())]
+    said = any(lower[w] in YEARLY and not any(t["i"] <= w < t["j"] for t in dated) for w in tokens)
+    if made.today is None or not said:
         return []
     y = made.today.year
     return [

@@ -8,6 +8,23 @@ from pipeline.layers.times.sheet import Before, Sheet
 
 def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     """The date of the claim before: goes on within a clause and a report, unless the number is a baseline."""
+    return [*_recent(made, claim, c, prev), *_last(made, claim, c, prev)]
+
+
+def _recent(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+    """How many of the last claims got this date, and whether the last one of the same metric did."""
+    count = sum(1 for _, ends in prev.recent if ends == c.ends)
+    what = "none" if c.ends == (None, None) else "date"
+    names = [f"recent&{what}={min(count, 3)}", f"{c.source}&recent={min(count, 2)}"]
+    names += [f"recent&{what}&all"] if count == len(prev.recent) > 2 else []
+    alike = next((ends for i, ends in prev.recent if common(made, claim.sentence, made.sentence(i)) == "shared"), None)
+    if alike is not None and claim.i > prev.i:
+        names.append(f"alike&{what}={int(alike == c.ends)}" + ("&base" if claim.base else ""))
+    return names
+
+
+def _last(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+    """The date of the claim right before."""
     gone = claim.sentence - made.sentence(prev.i)
     near = _near(made, claim, prev, gone)
     what = "none" if prev.ends == (None, None) else "date"
@@ -22,6 +39,7 @@ def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
             f"carry&{what}&{near}&{fresh}&{same}",
             f"carry&{what}&verbs={_verbs(made, claim, prev)}",
         ]
+        names += [f"carry&{what}&after_base{base}"] if prev.base else []
         return names + [
             f"carry&{what}&{near[:1]}&{f}"
             for f in claim.facts
@@ -31,6 +49,8 @@ def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     names += [f"leave&{what}&{near}&{fresh}{base}&{'none' if c.source == 'none' else 'date'}"]
     if prev.dated is not None and c.ends == prev.dated:
         names.append(f"resume&{near}&{fresh}")
+    if prev.base and c.ends == prev.standing:
+        names += [f"stand&{near}", f"stand&{near}&{fresh}{base}", f"stand&{same}"]
     if c.how == "year_before" and c.ends == _back(prev.ends):
         names.append(f"shift_of_before{base}")
     return names

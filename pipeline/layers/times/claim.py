@@ -134,7 +134,7 @@ def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim
     q = made.quantities.get(i)
     verb = made.verb(top)
     claim = Claim(
-        i, j, s, top, verb, q["kind"] if q else "trend", [], figure(made.doc, i, j), _is_base(made, i, q), False
+        i, j, s, top, verb, q["kind"] if q else "trend", [], figure(made.doc, i, j), is_base(made, i, q), False
     )
     claim.quiet = all(said_only(made, k, verb) for k in made.by_sentence.get(s, ()))
     claim.facts = _facts(made, claim)
@@ -142,7 +142,8 @@ def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim
     return claim
 
 
-def _is_base(made: Sheet, i: int, q: Quantity | None) -> bool:
+def is_base(made: Sheet, i: int, q: Quantity | None) -> bool:
+    """Whether the number at token i is what something moved from or is compared with."""
     if q is not None and q["move"] == "from":
         return True
     before = made.parse.lower[max(made.starts[made.sentence(i)], i - 3) : i]

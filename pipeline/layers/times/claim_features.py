@@ -1,11 +1,14 @@
 """What speaks for and against a date as the date of a claim: named features of (claim, candidate)."""
 
+from datetime import date
+
 from spacy.tokens import Token
 
 from pipeline.layers.store import text_of
-from pipeline.layers.times.candidates import Candidate
+from pipeline.layers.times.candidates import YEARLY, Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
+from pipeline.layers.times.moments import Ends
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, governor
 
 
@@ -28,6 +31,16 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         names += _of_time(made, claim, c)
     if claim.before is not None:
         names += carried(made, claim, c, claim.before)
+    topic = next((f for f in claim.facts if f in ("market", "report")), "other")
+    names.append(f"{c.source}&unit={_length(c.ends)}&{topic}")
+    tense = next((f for f in claim.facts if f.startswith("tense")), "-")
+    names.append(f"{c.source}&unit={_length(c.ends)}&{tense}")
+    if c.source == "annual":
+        names += [f"annual&{word}" for word in _yearly(made, claim)] or ["annual&apart"]
+    if c.ends == made.lead:
+        names += [f"{c.source}&lead", f"lead&{topic}"]
+    if c.k in made.baselines and c.how != "year_before":
+        names.append(f"how={c.how}&baseline")
     if c.k < 0 and c.source == "main":
         names += [f"main&{'times' if not claim.quiet else 'quiet'}"]
     return names
@@ -62,6 +75,8 @@ def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
             names.append(f"{c.source}&reported")
         if head.pos_ == "VERB":
             names.append(f"{c.source}&headtense={verb_tense(made, head.i)}")
+    if c.k in made.baselines and c.how != "year_before":
+        names.append(f"{c.source}&baseline&{'base' if claim.base else 'level'}")
     if c.ends == made.main:
         names.append(f"{c.source}&main")
     if made.today and t["since"] and t["since"] > made.today.isoformat():
@@ -79,6 +94,23 @@ def _unit(since: str | None, until: str | None, value: str) -> str:
         if mark in value:
             return mark
     return {4: "Y", 7: "M"}.get(len(value), "X")
+
+
+def _yearly(made: Sheet, claim: Claim) -> list[str]:
+    """The words for yearly that stand by the claim's number."""
+    a, b = max(made.starts[claim.sentence], claim.i - 6), min(made.end(claim.sentence), claim.j + 6)
+    return sorted(YEARLY.intersection(made.parse.lower[a:b]))
+
+
+def _length(ends: Ends) -> str:
+    """Day, month, quarter, half, year, longer or open, by the days between."""
+    if ends[0] is None or ends[1] is None:
+        return "none" if ends == (None, None) else "open"
+    days = (date.fromisoformat(ends[1]) - date.fromisoformat(ends[0])).days
+    return next(
+        (name for most, name in ((0, "D"), (10, "W"), (31, "M"), (92, "Q"), (190, "H"), (366, "Y")) if days <= most),
+        "long",
+    )
 
 
 def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[str]:

@@ -7,11 +7,11 @@ from spacy.tokens import Doc
 
 from pipeline.layers.store import Attribution, Quantity, context, text_of
 from pipeline.layers.times.candidates import Candidate, candidates
-from pipeline.layers.times.claim import describe
+from pipeline.layers.times.claim import describe, is_base
 from pipeline.layers.times.claim_features import of_candidate, of_source
 from pipeline.layers.times.moments import Ends
 from pipeline.layers.times.ranker import pool
-from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, before_of, governor, sheet_of
+from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, before_of, follow, governor, sheet_of
 from pipeline.linear import load_model
 
 _OPENERS = (
@@ -55,7 +55,7 @@ def claim_date(doc: Doc, i: int, j: int) -> ClaimDate | None:
 
 def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:
     """The date of a claim, given the one before it: by the ranker, or the nearest where no weights are shipped."""
-    options = candidates(made, i, carried.ends if carried else None)
+    options = candidates(made, i, carried)
     weights = flat_weights()
     if not weights:
         return min((c for c in options if c.source in ("same", "none")), key=lambda c: (c.k < 0, _gap(made, c, i)))
@@ -122,8 +122,7 @@ def decide(made: Sheet) -> None:
         made.chosen[q["i"], q["j"]] = chosen
         ends = chosen.ends
         if not above[q["i"]]:
-            dated = ends if ends != (None, None) else last.dated if last else None
-            made.decided.append(Before(q["i"], ends, dated))
+            made.decided.append(follow(last, q["i"], ends, is_base(made, q["i"], q)))
 
 
 def _silent(q: Quantity) -> bool:

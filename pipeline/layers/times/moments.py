@@ -44,12 +44,13 @@ def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Mom
     if t["type"] == "TIME":
         return [Moment((since, until), "plain")]
     edge = _edge(t, said, since, until, today)
+    if whole := _ended(doc, times, k) or _ended(doc, times, k - 1) or _joined(doc, times, k, today):
+        return [whole]
     if prep in OPEN_START:
-        joined = _joined(doc, times, k, today)
-        return [*([joined] if joined else []), Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
+        return [Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
     if prep in OPEN_END:
         return [Moment((edge.ends[0], None), "since"), Moment((since, until), "plain")]
-    return _readings(doc, times, k, today, edge)
+    return _readings(doc, t, today, edge)
 
 
 def _undated(doc: Doc, t: Time, today: date | None) -> list[Moment]:
@@ -66,15 +67,10 @@ def _undated(doc: Doc, t: Time, today: date | None) -> list[Moment]:
     return [m for m in (_trailing(doc, t, today, -1), _trailing(doc, t, today, 1)) if m]
 
 
-def _readings(doc: Doc, times: list[Time], k: int, today: date | None, edge: Moment) -> list[Moment]:
+def _readings(doc: Doc, t: Time, today: date | None, edge: Moment) -> list[Moment]:
     """The readings of an expression with dates, without a preposition that opens an end."""
-    t = times[k]
     since, until, prep = str(t["since"]), str(t["until"]), before(doc, t)
     out = [edge]
-    if ended := _ended(doc, times, k):
-        out.insert(0, ended)
-    if joined := _joined(doc, times, k, today):
-        out.insert(0, joined)
     if (begins := prep == "from" or _starting(doc, t)) or _since_event(doc, t):
         out.append(Moment((since, None), "from" if begins else "since_event"))
     if third := _third(t):
@@ -113,9 +109,9 @@ def _starting(doc: Doc, t: Time) -> bool:
 
 
 def _since_event(doc: Doc, t: Time) -> bool:
-    """ "Since its launch in 2003": since stands a few words before, with no comma between."""
+    """ "Since its launch in 2003": since stands a few words before, with no comma, no and or but between."""
     for token in reversed(list(doc[max(0, t["i"] - 7) : t["i"]])):
-        if token.is_punct or token.is_space:
+        if token.is_punct or token.is_space or token.lower_ in ("and", "but"):
             return False
         if token.lower_ == "since":
             return True
@@ -188,7 +184,7 @@ def _joined(doc: Doc, times: list[Time], k: int, today: date | None) -> Moment |
 
 def _ended(doc: Doc, times: list[Time], k: int) -> Moment | None:
     """The year to June 30, the quarter ended in March, the week to Sunday: as long as said, ending there."""
-    if k + 1 >= len(times):
+    if k < 0 or k + 1 >= len(times):
         return None
     t, last = times[k], times[k + 1]
     gap = text_of(doc)[t["end"] : last["start"]].strip().lower()

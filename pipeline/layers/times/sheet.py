@@ -2,6 +2,7 @@
 
 import weakref
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -71,11 +72,29 @@ PURE_SAY = frozenset(
 
 @dataclass(frozen=True)
 class Before:
-    """A claim before: where it stands, the date it got, and the last date that any claim up to it got."""
+    """A claim before: where it stands, the date it got, and the dates of claims up to it."""
 
     i: int
     ends: Ends
     dated: Ends | None
+    """The last date that any claim up to it got."""
+    standing: Ends | None
+    """The date of the last claim up to it that is no baseline."""
+    base: bool
+    """It is what something moved from."""
+    recent: tuple[tuple[int, Ends], ...] = ()
+    """The last claims up to it, itself first: where they stand, the dates they got."""
+
+
+RECENT = 6
+
+
+def follow(last: Before | None, i: int, ends: Ends, base: bool) -> Before:
+    """The claim at token i as the one before those that come, given the one before it."""
+    dated = ends if ends != (None, None) else last.dated if last else None
+    standing = ends if not base else last.standing if last else None
+    recent = ((i, ends), *(last.recent if last else ()))[:RECENT]
+    return Before(i, ends, dated, standing, base, recent)
 
 
 @dataclass
@@ -99,7 +118,11 @@ class Sheet:
     repeats: dict[str, list[int]] = field(default_factory=dict)
     """digits of a number -> tokens that write it"""
     paths: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    main: tuple[str | None, str | None] | None = None
+    baselines: set[int] = field(default_factory=set)
+    """Time expressions that something is compared with."""
+    main: Ends | None = None
+    lead: Ends | None = None
+    """The first month, quarter, half or year named that nothing is compared with."""
     chosen: dict[tuple[int, int], Any] = field(default_factory=dict)
     """tokens of a quantity -> the candidate that governance chose"""
     said: dict[int, set[str]] = field(default_factory=dict)
@@ -197,6 +220,8 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         made.readings.append(read)
         if read:
             made.by_sentence.setdefault(made.sentence(times[k]["i"]), []).append(k)
+        if read and is_baseline(doc, times[k], made.starts[made.sentence(times[k]["i"])]):
+            made.baselines.add(k)
     for q in quantities:
         made.quantities.setdefault(q["i"], q)
         key = figure(doc, q["i"], q["j"])
@@ -208,7 +233,28 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
         named.setdefault(made.sentence(m["i"]), set()).update(m["ids"][:1])
     made.metrics = {s: frozenset(ids) for s, ids in named.items()}
     made.main = main_period(made)
+    made.lead = next((made.readings[k][0].ends for k in _periods(made) if k not in made.baselines), None)
     return made
+
+
+AGAINST = frozenset(["from", "against", "than", "versus", "vs", "vs.", "compared", "unlike"])
+_COMPARES = frozenset(["date.ago", "date.year_ago", "date.same_period"])
+
+
+def is_baseline(doc: Doc, t: Time, first: int) -> bool:
+    """Whether an expression names what something is compared with: "from $3m in May", "up 5% on 2003", "a year ago".
+
+    `first` is the first token of its sentence.
+    """
+    if t["rule"] in _COMPARES:
+        return True
+    for k in range(t["i"] - 1, max(first, t["i"] - 9) - 1, -1):
+        token = doc[k]
+        if token.lower_ in AGAINST or (k == t["i"] - 1 and token.lower_ == "on" and t["since"] != t["until"]):
+            return True
+        if token.text in ",;()-" or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+    return False
 
 
 def figure(doc: Doc, i: int, j: int) -> str:
@@ -217,19 +263,22 @@ def figure(doc: Doc, i: int, j: int) -> str:
     return found if len(found) >= 2 else ""
 
 
-def main_period(made: Sheet) -> tuple[str | None, str | None] | None:
+def main_period(made: Sheet) -> Ends | None:
     """The period an article is about: the month, quarter, half or year it names most; of equals the first named."""
-    count: dict[tuple[str | None, str | None], int] = {}
-    for k, t in enumerate(made.times):
-        if (
-            made.readings[k]
-            and t["type"] != "TIME"
-            and t["since"] != t["until"]
-            and t["rule"] not in ("date.ago", "date.year_ago")
-        ):
-            ends = (t["since"], t["until"])
-            count[ends] = count.get(ends, 0) + 1
+    count = Counter(made.readings[k][0].ends for k in _periods(made))
     return max(count, key=lambda ends: count[ends]) if count else None
+
+
+def _periods(made: Sheet) -> list[int]:
+    """The expressions that name a stretch of more than a day, in text order."""
+    return [
+        k
+        for k, t in enumerate(made.times)
+        if made.readings[k]
+        and t["type"] != "TIME"
+        and t["since"] != t["until"]
+        and t["rule"] not in ("date.ago", "date.year_ago")
+    ]
 
 
 def governor(made: Sheet, k: int) -> Token | None:
