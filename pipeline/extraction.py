@@ -1,6 +1,7 @@
 """The library's front door: a text, a file or an Article in, a validated result out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,12 +39,20 @@ def extract_many(
 
 
 def docs(articles: Iterable[Article], model: str | None = None) -> "Iterator[tuple[Doc, Article]]":
-    """Docs with all layers, each with its article, in order."""
+    """Docs with all layers, each with its article, in order.
+
+    A batch goes through one stage after the other, not each Doc through all: a stage's code and weights stay in reach
+    of the processor.
+    """
     from pipeline.nlp import make_doc, shared_nlp
 
     nlp = shared_nlp(model)
-    pairs = ((make_doc(nlp, article), article) for article in articles)
-    yield from nlp.pipe(pairs, as_tuples=True, batch_size=BATCH)
+    waiting = iter(articles)
+    while batch := list(islice(waiting, BATCH)):
+        made = [make_doc(nlp, article) for article in batch]
+        for _, pipe in nlp.pipeline:
+            made = list(pipe.pipe(made)) if hasattr(pipe, "pipe") else [pipe(doc) for doc in made]
+        yield from zip(made, batch, strict=True)
 
 
 def attempt(

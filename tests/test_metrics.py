@@ -12,6 +12,7 @@ from pipeline.claims.metric import choose_metric
 from pipeline.layers.metrics import add_metrics, metrics, unit_kind
 from pipeline.layers.metrics.inflect import noun_plural, phrase_forms, verb_forms
 from pipeline.layers.store import Quantity, layers
+from pipeline.linear import LinearModel
 
 
 def quantity(doc, i, j, value, unit, kind="money", **more):
@@ -134,3 +135,11 @@ def test_document_of_metrics_is_up_to_date():
     tool = Path(__file__).parent.parent / "tools" / "make_docs_metrics.py"
     done = subprocess.run([sys.executable, str(tool), "--check"], check=False, cwd=tool.parent.parent)
     assert done.returncode == 0, "run tools/make_docs_metrics.py"
+
+
+def test_a_classifier_sums_the_weights_of_known_features():
+    weights = {"a": {"up": 0.5, "down": -1.0}, "b": {"down": 2.0}}
+    model = LinearModel({"labels": ["up", "down"], "bias": {"up": 0.25}, "weights": weights})
+    for _ in range(2):  # rows are filled when first met, then found again
+        assert model.scores({"b": 2.0, "unknown": 9.0, "a": 1.0}) == {"up": 0.75, "down": 3.0}
+    assert model.scores({}) == {"up": 0.25, "down": 0.0}

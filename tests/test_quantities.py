@@ -143,6 +143,11 @@ def test_moves_are_two(blank: Language) -> None:
     assert (shown[0]["low"], shown[0]["high"], shown[1]) == (50e6, 40e6, None)
 
 
+def test_what_stands_still_has_no_sign_of_change(blank: Language) -> None:
+    (held,) = layers(add_quantities(blank("Sales of the plant stagnated 2%.")))["quantities"]
+    assert (held["direction"], held["change"]) == ("unchanged", "=")
+
+
 def test_step_and_level(blank: Language) -> None:
     doc = add_quantities(blank("Shares rose 6.5% to 164p."))
     step, level = layers(doc)["quantities"]

@@ -75,10 +75,10 @@ def _sized(value: float, factor: float) -> float:
 
 
 def change(item: Found) -> str:
-    """The change sign: bounds and approximation win over the movement."""
+    """The change sign: bounds and approximation win over the movement, and what stands still has none."""
     if item.sign and item.sign != "=":
         return item.sign
-    return item.trend or "="
+    return item.trend if item.trend in ("up", "down") else "="
 
 
 def kind(item: Found) -> str:
