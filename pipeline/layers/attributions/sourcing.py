@@ -84,7 +84,7 @@ def _place_names(doc: Doc, one: Attribution, start: int, end: int) -> list[str]:
 def _via(doc: Doc, anchor: Token, start: int) -> str:
     """The side clause between a place and a cue: remarks in relative clauses are often the writer's own."""
     span = doc.char_span(start, start + 1, alignment_mode="expand")
-    token = span[0] if span is not None else anchor
+    token = span[0] if span else anchor  # a place between two tokens gives an empty span
     seen = set()
     for _ in range(12):
         if token == anchor or token.head == token:
