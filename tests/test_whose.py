@@ -111,3 +111,49 @@ def test_the_unit_is_no_owner(make_doc):
     order = found(doc, [(0, 1, "company"), (3, 4, "asset")], (2, 4), "sales_volume", unit="BTC")
     assert [key for key, _ in order if key == "btc"] == []
     assert order[0][0] == "acme"
+
+
+def test_the_second_of_two_compared_has_its_name_behind_the_number(make_doc):
+    doc = make_doc(
+        ["Fees", "at", "Acme", "were", "$", "4", ",", "compared", "with", "$", "1", "for", "Bolt"],
+        heads=[3, 0, 1, 3, 5, 3, 3, 3, 7, 10, 8, 10, 11],
+        deps=["nsubj", "prep", "pobj", "ROOT", "nmod", "attr", "punct", "prep", "prep", "nmod", "pobj", "prep", "pobj"],
+        pos=["NOUN", "ADP", "PROPN", "AUX", "SYM", "NUM", "PUNCT", "VERB", "ADP", "SYM", "NUM", "ADP", "PROPN"],
+        lemmas=["fee", "at", "Acme", "be", "$", "4", ",", "compare", "with", "$", "1", "for", "Bolt"],
+    )
+    names = [(2, 3, "company"), (12, 13, "company")]
+    assert found(doc, names, (9, 11), "fees", kind="money", unit="USD")[0] == ("bolt", "after_for_compared")
+    assert found(doc, names, (4, 6), "fees", kind="money", unit="USD")[0][0] == "acme"
+
+
+def test_whom_money_is_lent_is_not_beside_it(make_doc):
+    doc = make_doc(
+        ["Acme", "will", "lend", "Bolt", "$", "4"],
+        heads=[2, 2, 2, 2, 5, 2],
+        deps=["nsubj", "aux", "ROOT", "dative", "nmod", "dobj"],
+        pos=["PROPN", "AUX", "VERB", "PROPN", "SYM", "NUM"],
+        lemmas=["Acme", "will", "lend", "Bolt", "$", "4"],
+    )
+    assert (
+        found(doc, [(0, 1, "company"), (3, 4, "company")], (4, 6), "credit", kind="money", unit="USD")[0][0] == "acme"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metric", "town", "wanted"),
+    [("inflation", "Beijing", owners.BAD), ("inflation", "China", owners.GOOD), ("house_prices", "Paris", owners.GOOD)],
+)
+def test_what_only_a_country_has_is_no_towns(metric, town, wanted):
+    assert owners.fit(metric, "place", "entity.gazetteer", town) == wanted
+
+
+def test_who_is_sued_would_pay(make_doc):
+    doc = make_doc(
+        ["Acme", "sues", "Bolt", "for", "$", "4"],
+        heads=[1, 1, 1, 1, 5, 3],
+        deps=["nsubj", "ROOT", "dobj", "prep", "nmod", "pobj"],
+        pos=["PROPN", "VERB", "PROPN", "ADP", "SYM", "NUM"],
+        lemmas=["Acme", "sue", "Bolt", "for", "$", "4"],
+    )
+    order = found(doc, [(0, 1, "company"), (2, 3, "company")], (4, 6), "penalty", kind="money", unit="USD")
+    assert order[0] == ("bolt", "frame_object")

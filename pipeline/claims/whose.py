@@ -125,8 +125,9 @@ def _after(index: Index, s: Scene) -> Iterator[Pick]:
     if t + 1 < b and index.lower[t] in AFTER:
         o = t + 1 + (index.lower[t + 1] == "the" and t + 2 < b)
         key = _at(index, s, o, name=True)
-        if key:
-            yield key, f"after_{index.lower[t]}_{_compared(index, a, s.i)}"
+        beside = _compared(index, a, s.i)
+        if key and beside:
+            yield key, f"after_{index.lower[t]}_{beside}"
     if s.i - 2 >= a and index.lower[s.i - 1] in ("'s", "\u2019s"):
         key = _at(index, s, s.i - 2, name=True)
         if key:
