@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from pipeline.claims import owners
 from pipeline.claims.candidates import groups_in
 from pipeline.claims.index import NONE, Index, root_of
+from pipeline.claims.near import Pick, at, behind, beside
 from pipeline.claims.scene import Scene
 from pipeline.claims.syntax import VERBAL, label
 from pipeline.claims.words import SPEECH, VERB_CLASSES
 from pipeline.layers.quantities.atoms import wordset
 
-Pick = tuple[str, str]
-"""Key of an entity (or "group:words"), and the way it was found."""
 MOST = 6
 BACK = 4
 """How many sentences back the discourse is searched."""
@@ -55,11 +54,6 @@ OBJECTS = wordset("stake holdings orders order_value deal_value sales_volume pro
 """Metrics whose noun has behind `of` what is held, sold or made: "a stake of 5% of Acme"."""
 
 
-AFTER = ("in", "at", "for", "from", "by")
-"""Prepositions right behind a number that lead to whose it is."""
-COMPARING = wordset("compared against versus than while")
-
-
 NETWORK = ("hash_rate", "mining_difficulty", "block_reward")
 """Metrics of Bitcoin's network where nobody is named."""
 
@@ -77,10 +71,8 @@ def picks(index: Index, s: Scene) -> list[Pick]:
 def _ways(index: Index, s: Scene) -> Iterator[Pick]:
     if s.hint:
         yield s.hint, "hint"
-    yield from _after(index, s)
-    beside = _beside(index, s)
-    if beside:
-        yield beside
+    yield from behind(index, s)
+    yield from beside(index, s)
     nouns = _nouns(index, s)
     for n, t in enumerate(nouns):
         for key, way in _explicit(index, s, t):
@@ -96,47 +88,6 @@ def _ways(index: Index, s: Scene) -> Iterator[Pick]:
         yield "implied:bitcoin", "implied"
     yield from _unnamed(index, s, nouns)
     yield from _by_discourse(index, s)
-
-
-def _beside(index: Index, s: Scene) -> Pick | None:
-    """Gapped lists: "followed by Acme at 13 percent", "Acme (-9.5%)", "Acme 15% and Bolt 2%"."""
-    t = s.i - 1
-    while (
-        t > 0
-        and s.i - t < 4
-        and index.lower[t] in ("at", "on", "with", "(", ":", "-", "+", "a", "by", "about", "$", "£")
-    ):
-        t -= 1
-    key = _at(index, s, t, name=True) if t >= index.sents[s.sent][0] else ""
-    if not key:
-        return None
-    before = index.entities[index.entity_at[t]]["i"] - 1
-    if before >= index.sents[s.sent][0] and index.pos[before] == "VERB":
-        return None  # "to lend Acme $5m": whom it is given
-    between = "_".join(index.lower[k] for k in range(t + 1, s.i) if index.lower[k] in ("at", "on", "with", "(", ":"))
-    return key, f"beside_{between}"
-
-
-def _after(index: Index, s: Scene) -> Iterator[Pick]:
-    """The second of two compared: "against 12.1% in Ruritania", "$4bn for Acme and $1bn for Bolt", "Acme's $64m"."""
-    noun = s.quantity["noun"]
-    t = max(s.j, noun[1] if noun else 0)
-    a, b = index.sents[s.sent]
-    if t + 1 < b and index.lower[t] in AFTER:
-        o = t + 1 + (index.lower[t + 1] == "the" and t + 2 < b)
-        key = _at(index, s, o, name=True)
-        beside = _compared(index, a, s.i)
-        if key and beside:
-            yield key, f"after_{index.lower[t]}_{beside}"
-    if s.i - 2 >= a and index.lower[s.i - 1] in ("'s", "\u2019s"):
-        key = _at(index, s, s.i - 2, name=True)
-        if key:
-            yield key, "own_number"
-
-
-def _compared(index: Index, a: int, i: int) -> str:
-    """The last word before a number, in its sentence, that sets it beside another."""
-    return next((index.lower[t] for t in range(i - 1, max(a, i - 12) - 1, -1) if index.lower[t] in COMPARING), "")
 
 
 def _speaker(index: Index, s: Scene) -> Iterator[Pick]:
@@ -176,7 +127,7 @@ def _nouns(index: Index, s: Scene) -> list[int]:
 
 def _explicit(index: Index, s: Scene, t: int, depth: int = 0) -> Iterator[Pick]:
     """Who a noun itself names: it is a name, or it has one before it, behind `of`, or beside it."""
-    own = _at(index, s, t, name=True)
+    own = at(index, s, t, name=True)
     if own:
         yield own, "self"
         return
@@ -188,12 +139,12 @@ def _explicit(index: Index, s: Scene, t: int, depth: int = 0) -> Iterator[Pick]:
             if dep in ("poss", "appos") and depth < 2:
                 for key, way in _explicit(index, s, c, depth + 1):
                     yield key, dep if way == "self" else f"{dep}_{way}"[:14]
-            key = _at(index, s, c, name=dep not in ("poss",))
+            key = at(index, s, c, name=dep not in ("poss",))
             if key:
                 yield key, dep
     if depth < 2:
         yield from _behind(index, s, by_dep.get("prep", []) + by_dep.get("agent", []), depth)
-    own = _at(index, s, t, name=False)
+    own = at(index, s, t, name=False)
     if own:
         yield own, index.entities[index.entity_at[t]]["rule"].removeprefix("reference.")
 
@@ -234,18 +185,6 @@ def _behind(index: Index, s: Scene, preps: list[int], depth: int) -> Iterator[Pi
             if index.dep[o] == "pobj" and not index.time_at[o]:
                 for key, way in _explicit(index, s, o, depth + 1):
                     yield key, f"{index.lower[p]}" if way == "self" else f"{index.lower[p]}_{way}"[:14]
-
-
-def _at(index: Index, s: Scene, t: int, *, name: bool) -> str:
-    """The key of the entity at a token, where it can have the metric; `name`: no pronouns and references."""
-    k = index.entity_at[t]
-    noun = s.quantity["noun"]
-    if k == NONE or s.i <= t < s.j or (noun and noun[0] <= t < noun[1]):
-        return ""
-    entity = index.entities[k]
-    if name and entity["form"] != "name":
-        return ""
-    return entity["key"] if owners.fit(s.metric, entity["type"], entity["rule"], entity["name"]) != owners.BAD else ""
 
 
 def _by_frame(index: Index, s: Scene, verb: int) -> Iterator[Pick]:

@@ -126,50 +126,6 @@ def mod_of(found: Found) -> str | None:
     return "APPROX" if found.get("FEW") == 2 or ("OR" in names and "SO" in names) else None
 
 
-# --- tense ---
-
-_WILL = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-_AHEAD = frozenset(
-    ("expect", "plan", "schedule", "due", "slate", "intend", "forecast", "set", "aim", "project", "postpone")
-)
-_UNTIL = frozenset(("until", "till", "by"))
-
-
-def tense(token: Token) -> str:
-    """The tense of the clause a word stands in: "future" (will, to), "past", "present", or "" where unknown."""
-    if not token.dep:
-        return _tense_before(token)
-    verb = next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
-    if verb is None:
-        return ""
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.lower_ in _WILL or c.tag_ == "TO" for c in helpers):
-        return "future"
-    tag = helpers[0].tag_ if helpers else verb.tag_
-    if verb.lemma_ in _AHEAD or verb.lower_ == "going":
-        return "future"
-    if tag in ("VBD", "VBN") or (verb.tag_ == "VBN" and tag in ("VBZ", "VBP", "VB", "VBG")):
-        return "past"
-    return "present"
-
-
-def _up(token: Token) -> list[Token]:
-    path = [token]
-    while path[-1].head.i != path[-1].i and len(path) < 12:
-        path.append(path[-1].head)
-    return path
-
-
-def _tense_before(token: Token) -> str:
-    """Without a parse: will among the eight words before."""
-    for word in reversed(list(token.doc[max(0, token.i - 8) : token.i])):
-        if word.text in (".", ";", "\n"):
-            break
-        if word.lower_ in _WILL or (word.lower_ == "to" and word.i < token.i - 1):
-            return "future"
-    return ""
-
-
 # --- the period under discussion ---
 
 LONG_UNITS = ("Q", "H", "Y", "M", "X", "S")
