@@ -182,12 +182,13 @@ class Sheet:
 
 
 def before_of(made: Sheet, i: int, j: int, decided: list[Before]) -> Before | None:
-    """The claim whose date the one on tokens [i, j) may carry on, of the claims of the body that have theirs.
+    """The claim whose date the one on tokens [i, j) may carry on, of the claims of the body that have theirs, in order.
 
     The one before it; for a headline the one that repeats its figure, else the first of the text.
     """
     if made.role(made.sentence(i)) != "headline":
-        return max((b for b in decided if b.i < i), key=lambda b: b.i, default=None)
+        k = bisect_left(decided, i, key=lambda b: b.i)
+        return decided[k - 1] if k else None
     again = made.repeats.get(figure(made.doc, i, j), ())
     return min(decided, key=lambda b: (b.i not in again, b.i), default=None)
 
