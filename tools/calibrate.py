@@ -3,8 +3,8 @@
 CROSSVAL_OUT is what tools/crossval.py wrote: claims of articles that no model had seen. A claim is right where all its
 card fields are (score_claims.py in EVAL_FOLDER judges). Isotonic regression (pool adjacent violators) of right on the
 plain confidence, by kind of claim, smoothed by a prior of 4 claims at the kind's mean, thinned to knots, goes to
-pipeline/weights/confidence.json. Prints the expected calibration error in ten bins, each half of the articles
-calibrated by the other.
+pipeline/weights/confidence.json. Prints the expected calibration error in ten bins, each fifth of the articles
+calibrated by the others.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from sklearn.isotonic import IsotonicRegression
 
 OUT = Path(__file__).resolve().parent.parent / "pipeline" / "weights" / "confidence.json"
 KINDS = ("quantity", "trend")
-BINS = 10
+BINS, PARTS = 10, 5
 Knots = list[list[float]]
 
 
@@ -47,7 +47,7 @@ def judged(folder: Path, evaluation: Path) -> dict[str, list[tuple[str, float, b
     return found
 
 
-def knots(rows: list[tuple[str, float, bool]], most: int = 12) -> Knots:
+def knots(rows: list[tuple[str, float, bool]], most: int = 8) -> Knots:
     """Monotone knots (plain, calibrated): means of equal groups by isotonic regression, thinned."""
     plain = np.array([p for _, p, _ in rows])
     right = np.array([float(r) for *_, r in rows])
@@ -69,12 +69,12 @@ def error(pairs: list[tuple[float, bool]]) -> float:
 
 
 def crossed(rows: list[tuple[str, float, bool]]) -> list[tuple[float, bool]]:
-    """Each half of the articles calibrated by the other."""
-    order = {key: n % 2 for n, key in enumerate(sorted({key for key, *_ in rows}))}
+    """Each part of the articles calibrated by the others."""
+    order = {key: n % PARTS for n, key in enumerate(sorted({key for key, *_ in rows}))}
     out = []
-    for half in (0, 1):
-        table = np.array(knots([r for r in rows if order[r[0]] != half]))
-        out += [(float(np.interp(p, table[:, 0], table[:, 1])), r) for k, p, r in rows if order[k] == half]
+    for part in range(PARTS):
+        table = np.array(knots([r for r in rows if order[r[0]] != part]))
+        out += [(float(np.interp(p, table[:, 0], table[:, 1])), r) for k, p, r in rows if order[k] == part]
     return out
 
 
