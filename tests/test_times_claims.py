@@ -1,5 +1,7 @@
 """The dates an expression may give a claim, and the claim whose date a headline takes."""
 
+from datetime import date
+
 import pytest
 
 from pipeline.layers.store import BlockInfo, Quantity, context, layers
@@ -24,6 +26,9 @@ READINGS = [
     ("About $1bn was lost in the past 24 hours.", "the past 24 hours", ("2024-05-14", DAY), True),
     ("It was closed for 24 hours.", "24 hours", ("2024-05-14", DAY), True),
     ("A 24-hour strike began.", "24-hour", ("2024-05-14", DAY), False),
+    # early, mid and late are thirds of months alone
+    ("Sales rose in late March.", "late March", ("2024-03-21", "2024-03-31"), True),
+    ("Sales rose in late summer.", "late summer", ("2023-SU-21", "2023-SU-31"), False),
     # what starts has no end yet
     ("Starting on July 1 duties fall 5%.", "July 1", ("2024-07-01", None), True),
     ("On July 1 duties fall 5%.", "July 1", ("2024-07-01", None), False),
@@ -44,6 +49,17 @@ READINGS = [
     # a clock time is of its day, with "by" too
     ("Shares rose 4% by 1200 GMT.", "1200 GMT", (DAY, DAY), True),
 ]
+
+
+@pytest.mark.parametrize("mod", ["early", "mid", "mid-", "late", "the start of", "the end of"])
+@pytest.mark.parametrize("span", ["summer", "winter 2020", "the first quarter", "2023", "the week", "the 1990s", "May"])
+def test_every_reading_is_of_days(blank, mod, span):
+    text = f"Sales rose 5% in {mod} {span}."
+    doc = blank(text)
+    context(doc)["published"] = DAY
+    made = sheet_of(add_times(doc))
+    ends = {day for readings in made.readings for m in readings for day in m.ends if day}
+    assert all(date.fromisoformat(day).isoformat() == day for day in ends)
 
 
 @pytest.mark.parametrize(("text", "words", "ends", "there"), READINGS)

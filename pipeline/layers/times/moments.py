@@ -121,8 +121,8 @@ def _since_event(doc: Doc, t: Time) -> bool:
 def _third(t: Time) -> Moment | None:
     """Early, mid and late of a month as its ten days; mid-2024 as its middle."""
     mod, value = t["mod"], t["value"]
-    if mod not in ("START", "MID", "END") or len(value) != 7 or "Q" in value or "H" in value or "W" in value:
-        return None
+    if mod not in ("START", "MID", "END") or len(value) != 7 or not value[5:].isdigit():
+        return None  # a season, quarter, half or week has no tenth day
     month = value[:7]
     first, last = {"START": ("01", "10"), "MID": ("11", "20"), "END": ("21", str(t["until"])[-2:])}[mod]
     return Moment((f"{month}-{first}", f"{month}-{last}"), "third")
