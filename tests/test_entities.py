@@ -285,3 +285,11 @@ def test_own_words_for_a_currency(blank: Language) -> None:
 def test_sentence_does_not_run_on_after_a_place(blank: Language) -> None:
     doc = tagged(blank, "It opened in the U.S. Reed also sold it.", [("U.S. Reed", "ORG")])
     assert "U.S. Reed" not in shown(doc)
+
+
+@pytest.mark.parametrize("noun", ["committee", "panel", "broker"])
+def test_a_noun_of_no_type_beside_a_name_says_nothing_of_it(blank: Language, noun: str) -> None:
+    text = f"Then Velmora Rising , a {noun} , met."
+    doc = tagged(blank, text, [("Velmora Rising", "ORG")], common="Then")
+    doc[5].dep_, doc[5].head = "appos", doc[2]
+    assert shown(doc)["Velmora Rising"][1] in {"organization", "company"}

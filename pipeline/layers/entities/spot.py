@@ -356,7 +356,7 @@ def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
     if after and after[0] == ",":
         for k in range(spot.j + 2, min(spot.j + 9, len(sheet.words))):
             if sheet.deps[k] == "appos" and sheet.heads[k] in range(spot.i, spot.j):
-                return nouns.get(sheet.lower[k], (None,))[0]
+                return next(iter(nouns.get(sheet.lower[k], ())), None)
     return None
 
 
