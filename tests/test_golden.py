@@ -1,5 +1,6 @@
 """The fixture articles: what must hold of them by hand, and their whole results byte for byte."""
 
+import re
 import sys
 import tomllib
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.results import check_offsets
 from schemas import Result
 
@@ -47,6 +49,26 @@ def test_article(wanted: Json) -> None:
         assert len(result["claims"]) <= wanted.get("most_claims", 1000)
         for number in wanted.get("no_claims_with", ()):
             assert not any((c["range"] or {}).get("text", "").startswith(number) for c in result["claims"]), number
+
+
+def numbers_in(text: str) -> list[tuple[int, int]]:
+    """Every digit group and number word."""
+    words = {*number_words(), *ordinals()}
+    digits = [m.span() for m in re.finditer(r"\d+", text)]
+    return digits + [m.span() for m in re.finditer(r"[^\W\d_]+", text) if m.group().lower() in words]
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=lambda w: w["file"])
+def test_every_number_is_in_a_claim_or_has_its_reason(wanted: Json) -> None:
+    for result in outcomes(wanted["file"])[0]:
+        text = result["article"]["text"]
+        claimed = [s for c in result["claims"] for s in c["evidence"]["spans"] if s["of"] in ("range", "equivalent")]
+        assert all(u["reason"] for u in result["unclaimed"])
+        held = [(s["start"], s["end"]) for s in [*claimed, *result["unclaimed"]]]
+        lost = [
+            text[max(0, a - 20) : b + 20] for a, b in numbers_in(text) if not any(s <= a and b <= e for s, e in held)
+        ]
+        assert not lost
 
 
 def claims() -> list[Any]:
