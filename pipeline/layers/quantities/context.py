@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
+from pipeline.layers.parse import parse_of
 from pipeline.layers.quantities import nouns
 from pipeline.layers.quantities.atoms import Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
@@ -31,12 +32,12 @@ class Sentence:
     def __init__(self, doc: Doc, atoms: Atoms, places: Places, items: list[Found], start: int, end: int) -> None:
         self.doc, self.atoms, self.places, self.items = doc, atoms, places, items
         self.start, self.end = start, end
-        self.lower = {doc[i].lower_ for i in range(start, end)}
-        self.index = any(
-            doc[i].lower_ in INDEX_WORDS and not (i + 1 < len(doc) and doc[i + 1].text in (":", "/"))
+        words = parse_of(doc).lower
+        self.lower = set(words[start:end])
+        self.index = not self.lower.isdisjoint(INDEX_WORDS) and any(
+            words[i] in INDEX_WORDS and not (i + 1 < len(words) and words[i + 1] in (":", "/"))
             for i in range(start, end)
         )
-
         self.moves = any(movement_form(word) is not None for word in self.lower)
 
     def token(self, item: Found) -> Token:

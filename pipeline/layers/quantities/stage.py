@@ -9,7 +9,7 @@ from pipeline.layers.quantities.output import mention
 from pipeline.layers.quantities.parts import is_numeric
 from pipeline.layers.quantities.scan import read_all
 from pipeline.layers.quantities.settle import settle
-from pipeline.layers.quantities.tables import number_words
+from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.layers.store import Number, layers, text_of
 
 
@@ -30,9 +30,13 @@ def account(atoms: Atoms, kept: list[Found], reasons: dict[int, str]) -> list[Nu
     for found in kept:
         inside.update(range(min(found.i, found.value.i), max(found.j, found.value.j)))
     numbers: list[Number] = []
+    cardinal, ordinal = number_words(), ordinals()
     for k, atom in enumerate(atoms.items):
-        word = atom.kind == WORD and (atom.low in number_words() or exclude.is_ordinal_word(atoms, k))
-        if not (atom.kind == NUMBER or word or is_numeric(atoms, k)):
+        if atom.kind == WORD:
+            number = atom.low in cardinal or atom.low in ordinal
+        else:
+            number = atom.kind == NUMBER or is_numeric(atoms, k)
+        if not number:
             continue
         reason = None if k in inside else reasons.get(k) or _word_reason(atoms, k)
         numbers.append(Number(start=atom.start, end=atom.end, reason=reason))
