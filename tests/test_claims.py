@@ -23,7 +23,9 @@ from pipeline.claims.repeats import link_repeats
 from pipeline.claims.scene import scene_of, unit_class
 from pipeline.claims.syntax import label, meet, settled, subjects
 from pipeline.claims.trees import TreeModel
+from pipeline.extraction import docs
 from pipeline.layers.store import Entity, Quantity, layers
+from pipeline.pages import article_from_text
 from schemas import Claim
 
 WORDS = ["Acme", "and", "Bolt", "said", "sales", "rose", "4", "%", "."]
@@ -274,3 +276,19 @@ def test_a_pronoun_after_an_if_clause_means_its_subject(doc):
     one.scores = [0.7, 0.3]
     _clause_subject(one)
     assert one.best() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("Its market share was 400% last year.", True),
+        ("Its market share was 40% last year.", False),
+        ("The market cap of Acme Corp is $3.", True),
+        ("The market cap of Acme Corp is $3 billion.", False),
+    ],
+)
+def test_a_level_that_no_metric_has_is_flagged(nlp, text, odd):
+    article = article_from_text(text, article_id="a", title=None, published="2024-05-05", publisher=None)
+    ((doc, _),) = docs([article])
+    found = [c for c in layers(doc)["claims"] if c["range"]]
+    assert [("out_of_bounds" in c["flags"]) for c in found] == [odd]

@@ -11,6 +11,7 @@ from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.index import FOREIGN, NONE, Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand, favour_lists
+from pipeline.claims.metric import OUT_OF_BOUNDS
 from pipeline.claims.moves import link_moves
 from pipeline.claims.parties import set_counterparty
 from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
@@ -176,6 +177,8 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
         d.rules += [q["rule"], answer[3]]
         d.aspect, d.direction, rule = rooms.aspect_of(doc, q, answer[0])
         d.rules.append(rule)
+        if answer[3] == OUT_OF_BOUNDS and d.aspect == "level":
+            d.flags.append("out_of_bounds")
         d.mark("range", q["start"], q["end"], q["rule"])
         left += [_left(index, e["start"], e["end"], "equivalent") for e in q["equivalents"]]
         _circumstances(index, d)

@@ -26,6 +26,7 @@ RULES = {
 }
 FLAGS = {
     "contradicts": "from, to and by of the movement do not fit, even with rounding",
+    "out_of_bounds": "no sane level of its metric (bounds in rules/metrics.toml)",
     "low_confidence": "below the confidence under which claims are marked",
 }
 

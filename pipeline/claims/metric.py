@@ -59,6 +59,10 @@ class Base(NamedTuple):
     mentions: dict[str, list[tuple[int, Names]]]
 
 
+OUT_OF_BOUNDS = "metric.out_of_bounds"
+"""The rule of a metric whose value is not sane for it."""
+
+
 def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer | None:
     """The metric of a quantity: (id, characters of the words that name it or None, probability, rule); None: no guess.
 
@@ -84,7 +88,7 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     chosen[place.i, place.j] = best
     rule = "metric.model" if model.trained else "metric.words"
     if out_of_bounds(best, quantity, kind_of(quantity)):
-        rule = "metric.out_of_bounds"
+        rule = OUT_OF_BOUNDS
     return best, _words(index, model, base.mentions.get(best, [])), round(1.0 / total, 6), rule
 
 
