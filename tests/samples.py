@@ -1,5 +1,6 @@
 """Claims and results made by hand, for tests of what stands behind the extraction. Imports no spaCy: it is slow."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,3 +46,12 @@ def result_of_text(article_id: str, text: str, claims: Sequence[Json], **article
     left = [{"start": 0, "end": 1, "text": text[0], "reason": "no_metric"}]
     found = Result.model_validate({"article": whole.model_dump(), "claims": claims, "unclaimed": left, "made_by": made})
     return found.model_dump(mode="json")
+
+
+def numbers_in(text: str) -> list[tuple[int, int]]:
+    """The characters of every digit group and number word of a text."""
+    from pipeline.layers.quantities.tables import number_words, ordinals
+
+    known = {*number_words(), *ordinals()}
+    digits = [m.span() for m in re.finditer(r"\d+", text)]
+    return digits + [m.span() for m in re.finditer(r"[^\W\d_]+", text) if m.group().lower() in known]

@@ -1,6 +1,5 @@
 """The fixture articles: what must hold of them by hand, and their whole results byte for byte."""
 
-import re
 import sys
 import tomllib
 from functools import cache
@@ -8,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from samples import numbers_in
 
-from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.results import check_offsets
 from schemas import Result
 
@@ -49,13 +48,6 @@ def test_article(wanted: Json) -> None:
         assert len(result["claims"]) <= wanted.get("most_claims", 1000)
         for number in wanted.get("no_claims_with", ()):
             assert not any((c["range"] or {}).get("text", "").startswith(number) for c in result["claims"]), number
-
-
-def numbers_in(text: str) -> list[tuple[int, int]]:
-    """Every digit group and number word."""
-    words = {*number_words(), *ordinals()}
-    digits = [m.span() for m in re.finditer(r"\d+", text)]
-    return digits + [m.span() for m in re.finditer(r"[^\W\d_]+", text) if m.group().lower() in words]
 
 
 @pytest.mark.parametrize("wanted", WANTED, ids=lambda w: w["file"])

@@ -1,17 +1,15 @@
 """Numbers: every one accounted for, whatever the text; linear work; parse of a rendered number gives the number."""
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import numbers_in
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.layers.quantities import add_quantities
 from pipeline.layers.quantities.atoms import Atom, Atoms, wordset
 from pipeline.layers.quantities.scan import read_all
-from pipeline.layers.quantities.tables import number_words, ordinals
 from pipeline.layers.quantities.values import read_value
 from pipeline.layers.store import layers
 
@@ -29,18 +27,9 @@ Nine in ten expect prices of $100k-plus by Q4 2026, not the 24/7 boom of 2020-21
 ]
 
 
-def digit_groups(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(r"\d+", text)]
-
-
-def word_spans(text: str) -> list[tuple[int, int]]:
-    known = {*number_words(), *ordinals()}
-    return [m.span() for m in re.finditer(r"[^\W\d_]+", text) if m.group().lower() in known]
-
-
 def check_accounted(doc: Doc) -> None:
     numbers, quantities = layers(doc)["numbers"], layers(doc)["quantities"]
-    for start, end in [*digit_groups(doc.text), *word_spans(doc.text)]:
+    for start, end in numbers_in(doc.text):
         holders = [n for n in numbers if n["start"] <= start and end <= n["end"]]
         assert len(holders) == 1, doc.text[start:end]
         inside = any(q["start"] <= start and end <= q["end"] for q in quantities)
