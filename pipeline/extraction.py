@@ -51,8 +51,13 @@ def docs(articles: Iterable[Article], model: str | None = None) -> "Iterator[tup
     while batch := list(islice(waiting, BATCH)):
         made = [make_doc(nlp, article) for article in batch]
         for _, pipe in nlp.pipeline:
-            made = list(pipe.pipe(made)) if hasattr(pipe, "pipe") else [pipe(doc) for doc in made]
+            made = through(pipe, made)
         yield from zip(made, batch, strict=True)
+
+
+def through(pipe: Callable[["Doc"], "Doc"], made: "list[Doc]") -> "list[Doc]":
+    """A batch of Docs behind one stage."""
+    return list(pipe.pipe(made)) if hasattr(pipe, "pipe") else [pipe(doc) for doc in made]
 
 
 def attempt(

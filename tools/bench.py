@@ -114,6 +114,7 @@ def page_files(folder: Path) -> list[Path]:
 
 def shares(copies: int) -> dict[str, float]:
     """The share of each pipe, and of what stands around them, in the seconds of the whole path."""
+    from pipeline.extraction import BATCH, through
     from pipeline.nlp import make_doc, shared_nlp
     from pipeline.pages import article_from_text
     from pipeline.results import made_by, result_of
@@ -127,19 +128,15 @@ def shares(copies: int) -> dict[str, float]:
         spent[name] += time.process_time() - start
         return done
 
-    for begin in range(0, len(given), 32):
-        articles = [timed("blocks of text", lambda t=t: article_from_text(t)) for t in given[begin : begin + 32]]
+    for begin in range(0, len(given), BATCH):
+        articles = [timed("blocks of text", lambda t=t: article_from_text(t)) for t in given[begin : begin + BATCH]]
         docs = [timed("tokenizer", lambda a=a: make_doc(nlp, a)) for a in articles]
         for name, pipe in nlp.pipeline:
-            docs = timed(name, lambda d=docs, p=pipe: list(_piped(p, d)))
+            docs = timed(name, lambda d=docs, p=pipe: through(p, d))
         for doc, article in zip(docs, articles, strict=True):
             timed("result", lambda d=doc, a=article: result_of(d, a, made).model_dump_json())
     total = sum(spent.values())
     return {name: value / total for name, value in spent.items()}
-
-
-def _piped(pipe: Any, docs: list[Any]) -> Iterator[Any]:
-    return pipe.pipe(docs) if hasattr(pipe, "pipe") else map(pipe, docs)
 
 
 def pages(folder: Path) -> dict[str, float]:

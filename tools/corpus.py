@@ -84,6 +84,11 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def after(stage: str) -> tuple[str, ...]:
+    """The stages behind one, for `documents` to leave out."""
+    return tuple(AFTER_MODEL[AFTER_MODEL.index(stage) + 1 :])
+
+
 def documents(
     folder: Path, cache: Path | None = None, without: tuple[str, ...] = ("newsclaims_claims",)
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], Doc]]:

@@ -149,6 +149,11 @@ def same_number(a: float | None, b: float | None) -> bool:
     return a is not None and b is not None and abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9)
 
 
+def unit_key(unit: str | None) -> str:
+    """A unit without case and plural."""
+    return (unit or "").lower().rstrip("s")
+
+
 def quantity_of(gold: dict[str, Any], quantities: Sequence[Quantity], taken: Counter[int]) -> int | None:
     """The number of the quantity that a gold claim was read from: in its sentence, with its value; None if missing."""
     start, end = gold["sent"]
@@ -158,7 +163,7 @@ def quantity_of(gold: dict[str, Any], quantities: Sequence[Quantity], taken: Cou
         if not start <= q["start"] < end:
             continue
         if any(same_number(v, e) for v in (q["low"], q["high"]) for e in ends):
-            unit = (q["unit"] or "").lower().rstrip("s") == (gold["unit"] or "").lower().rstrip("s")
+            unit = unit_key(q["unit"]) == unit_key(gold["unit"])
             rank = (unit, -taken[k], -k)
             if best is None or rank > best[0]:
                 best = (rank, k)

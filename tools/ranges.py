@@ -10,26 +10,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from corpus import documents
-from learn import same_number
+from corpus import after, documents
+from learn import same_number, unit_key
 from spacy.tokens import Doc
 
 from pipeline.layers.store import Quantity, layers
-from pipeline.nlp import AFTER_MODEL
 
-LATER = AFTER_MODEL[AFTER_MODEL.index("newsclaims_quantities") + 1 :]
-"""Stages that need not run."""
 Gold = dict[str, Any]
 
 
 def same_end(a: float | None, b: float | None) -> bool:
     """Both open, or equal but for rounding."""
     return same_number(a, b) if a is not None or b is not None else True
-
-
-def unit_key(unit: str | None) -> str:
-    """A unit without case and plural."""
-    return (unit or "").lower().rstrip("s")
 
 
 def has(quantity: Quantity, gold: Gold) -> bool:
@@ -72,7 +64,7 @@ def main() -> None:
     args = parser.parse_args()
     total: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for row, claims, doc in documents(args.data, args.docs, LATER):
+    for row, claims, doc in documents(args.data, args.docs, after("newsclaims_quantities")):
         total[row["split"]] += len(ranges(claims))
         for gold, here in lost(doc, claims):
             missed[row["split"]] += 1

@@ -37,7 +37,6 @@ RELS = 9
 BATCH, DROP, THRESHOLD = 2, 0.25, 0.4  # articles a step; dropout; cue score, best on the held-out articles
 PHASES = ((7, 0.002), (5, 0.0012))  # passes, learning rate
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "attribution"
-ROLES = ("source", "cue", "content")  # labels 1, 2, 3
 Array = NDArray[Any]
 Record = dict[str, Any]  # an article of the data, or an example made of it
 Pair = tuple[Any, ...]  # (cue, first token, end, features, labels), collated with the quoted tokens as a sixth

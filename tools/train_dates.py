@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpus import with_ranges
-from learn import Floats, Row, folds, matrix, vocabulary
+from corpus import after, documents
+from learn import Floats, Row, folds, matrix, same_number, vocabulary
 from scipy.optimize import minimize
 from spacy.tokens import Doc
 
@@ -34,44 +34,9 @@ Gold = dict[str, Any]
 Ends = tuple[str | None, str | None]
 Decide = Callable[[list[Row], list[Candidate], Gold], tuple[int, Ends]]
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "dates.json"
-STAGES = ("newsclaims_entities", "newsclaims_times", "newsclaims_quantities", "newsclaims_metrics")
 FOLDS, PENALTY, LEAST, PARTS = 5, 2.0, 10, 3
 OURS = 0.5
 """What a claim of our own articles weighs."""
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSON-lines file."""
-    with path.open(encoding="utf-8") as handle:
-        return [json.loads(line) for line in handle]
-
-
-def documents(data: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], list[Gold], Doc]]:
-    """(row, gold claims, Doc with its times, quantities and movements) of each article."""
-    from spacy.tokens import DocBin
-
-    from pipeline import components
-    from pipeline.nlp import BEFORE_MODEL, DEFAULT_MODEL, load_model, make_doc
-    from pipeline.pages import article_from_text
-
-    nlp, rows = load_model(DEFAULT_MODEL), read(data / "articles.jsonl")
-    gold = {g["id"]: g["claims"] for g in read(data / "gold.jsonl")}
-    if cache:
-        docs = DocBin(store_user_data=True).from_disk(cache).get_docs(nlp.vocab)
-    else:
-        for name in BEFORE_MODEL:
-            nlp.add_pipe(name, first=True)
-        keys = ("title", "published", "publisher")
-        made = (article_from_text(r["text"], article_id=r["id"], **{k: r.get(k) for k in keys}) for r in rows)
-        docs = nlp.pipe(make_doc(nlp, article) for article in made)
-    for row, doc in zip(rows, docs, strict=True):
-        for name in STAGES if "quantities" not in layers(doc) else STAGES[1:2]:
-            doc = components._load(components.STAGES[name])(doc)
-        yield row, with_ranges(doc, gold[row["id"]]), doc
-
-
-def same(a: float | None, b: float | None) -> bool:
-    return a is not None and b is not None and abs(a - b) <= 1e-3 * max(abs(a), abs(b), 1e-9)
 
 
 def places(doc: Doc, claims: Iterable[Gold]) -> Iterator[tuple[Gold, int, int]]:
@@ -84,7 +49,7 @@ def places(doc: Doc, claims: Iterable[Gold]) -> Iterator[tuple[Gold, int, int]]:
         best = None
         if claim["kind"] == "quantity":
             for n, q in enumerate(quantities):
-                ends = [x for x in (q["low"], q["high"]) for y in (claim["low"], claim["high"]) if same(x, y)]
+                ends = [x for x in (q["low"], q["high"]) for y in (claim["low"], claim["high"]) if same_number(x, y)]
                 if a <= q["start"] < b and ends:
                     best = max(best or (-1,), (2 * (n not in used) + (q["unit"] == claim["unit"]), -n, q["i"], q["j"]))
         else:
@@ -110,7 +75,7 @@ def wanted(claim: Gold) -> set[Ends]:
 
 def cases(data: Path, cache: Path | None) -> Iterator[dict[str, Any]]:
     """One case an article: its sheet and its claims in text order, with what counts as right."""
-    for row, claims, doc in documents(data, cache):
+    for row, claims, doc in documents(data, cache, after("newsclaims_metrics")):
         found = sorted(places(doc, claims), key=lambda place: place[1:])
         yield {"id": row["id"], "split": row["split"], "made": sheet_of(doc), "claims": found, "doc": doc}
 
