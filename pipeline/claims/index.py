@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from pipeline.layers.parse import parse_of
+from pipeline.layers.parse import Parse, parse_of
 from pipeline.layers.store import BlockInfo, Entity, Metric, Movement, Quantity, block_at, context, layers, text_of
 
 NONE = -1
@@ -15,22 +15,12 @@ FOREIGN = "foreign"
 
 
 @dataclass(slots=True)
-class Index:
-    """The parse and the layers of a Doc by token; every list has one item per token unless said otherwise."""
+class Index(Parse):
+    """The parse, its lemmas in lower case, and the layers of a Doc; lists are by token unless said otherwise."""
 
     doc: Doc
     text: str
     """`doc.text`, which spaCy would put together anew each time."""
-    dep: list[str]
-    head: list[int]
-    pos: list[str]
-    tag: list[str]
-    lemma: list[str]
-    lower: list[str]
-    start: list[int]
-    """First character of each token."""
-    end: list[int]
-    children: list[list[int]]
     sent_of: list[int]
     sents: list[tuple[int, int]]
     """Token bounds of each sentence."""

@@ -29,14 +29,6 @@ class Linked:
     """What each is by itself; the scene has what they share."""
     scores: list[float]
 
-    def row(self, k: int) -> dict[str, float]:
-        """All features of a candidate."""
-        return self.scene.shared | self.own[k]
-
-    def rows(self) -> list[dict[str, float]]:
-        """All features of all candidates, for training."""
-        return [self.row(k) for k in range(len(self.own))]
-
     def best(self) -> int | None:
         """Place of the best candidate, or None without one."""
         if not self.candidates:

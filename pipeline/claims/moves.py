@@ -3,8 +3,6 @@
 from pipeline.claims.drafts import Draft
 from pipeline.layers.store import Quantity
 
-CHANGES = ("percent", "percentage_point", "basis_point", "point")
-
 
 def link_moves(drafts: list[Draft]) -> None:
     """Relate the claims of one verb or noun of movement, and flag those whose arithmetic fails."""

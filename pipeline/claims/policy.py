@@ -3,18 +3,12 @@
 CLAIMING_ROLES = frozenset({"headline", "standfirst", "update", "heading", "body", "caption", "quote", "table", "list"})
 """Block roles whose text is the article proper. Related links, promotion, disclaimers, bylines yield nothing."""
 
-FULL_ROLES = frozenset({"body", "quote", "update", "table", "list", "standfirst"})
-"""Roles that may hold the fuller sentence a headline or caption repeats."""
-
 SOFT_REASONS = frozenset({"count_of_actors", "duration_frame", "idiom", "vague_count", "age"})
 """Reasons of the numbers layer that the claim model may overrule: whether a count reports a size takes the sentence."""
 
 CLAIM_THRESHOLD = 0.3
 """A quantity is a claim from this probability on. F1 on held-out folds is flat from 0.3 to 0.6; the low end was taken
 for recall on the development articles."""
-
-ENTITY_THRESHOLD = 0.0
-"""Below this probability of the best candidate a quantity has no entity."""
 
 LOW_CONFIDENCE = 0.25
 """Claims below are kept and flagged `low_confidence`."""

@@ -68,18 +68,21 @@ class Ranker:
             return []
         if len(self._known) > MOST:
             self._known.clear()
-        scene = [k for name in of_scene(shared) if (k := self._place.get(name, -1)) >= 0]
+        scene = self._places(of_scene(shared))
         own = [[k for pair in row.items() if (k := self._at(pair)) >= 0] for row in rows]
         return [round(float(x), DIGITS) for x in self._forward(scene, own)]
 
     def why(self, shared: Row, row: Row, most: int = 5) -> list[tuple[str, float]]:
         """What a candidate's score would lose without each of its features, the most telling first."""
-        scene = [k for name in of_scene(shared) if (k := self._place.get(name, -1)) >= 0]
-        own = [k for name in of_candidate(row) if (k := self._place.get(name, -1)) >= 0]
+        scene, own = self._places(of_scene(shared)), self._places(of_candidate(row))
         without = [[k for k in own if k != left_out] for left_out in own]
         full, *others = self._forward(scene, [own, *without])
         lost = [(self.names[k], round(float(full - x), 2)) for k, x in zip(own, others, strict=True)]
         return sorted(lost, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
+
+    def _places(self, names: Sequence[str]) -> list[int]:
+        """The rows of the features that have one."""
+        return [self._place[name] for name in names if name in self._place]
 
     def _at(self, pair: tuple[str, float]) -> int:
         """The row of a feature with its value, -1 where it has none."""
@@ -103,9 +106,17 @@ class Ranker:
 
 def save(ranker: Ranker, handle: IO[bytes] | Path) -> None:
     """Write a ranker as numpy arrays of half precision, its names among them."""
-    arrays = {name: array.astype(np.float16) for name, array in ranker.arrays.items()}
-    names = np.frombuffer("\n".join(ranker.names).encode(), np.uint8)
-    np.savez_compressed(handle, names=names, **arrays)  # type: ignore[arg-type]
+    half = {name: array.astype(np.float16) for name, array in ranker.arrays.items()}
+    np.savez_compressed(
+        handle,
+        names=np.frombuffer("\n".join(ranker.names).encode(), np.uint8),
+        single=half["single"],
+        vectors=half["vectors"],
+        bias=half["bias"],
+        inner=half["inner"],
+        inner_bias=half["inner_bias"],
+        outer=half["outer"],
+    )
 
 
 def load(handle: IO[bytes] | Path) -> Ranker:

@@ -42,7 +42,7 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
 """By class of verb and metric: where the entity stands, best first. What is not listed: the subject."""
 
 
-TELLERS = SPEECH | wordset("see look cut raise lower trim keep")
+OUTLOOK = SPEECH | wordset("see look cut raise lower trim keep")
 """Verbs of those who tell of another's number."""
 
 
@@ -92,7 +92,7 @@ def _ways(index: Index, s: Scene) -> Iterator[Pick]:
 
 def _speaker(index: Index, s: Scene) -> Iterator[Pick]:
     """ "We" are those for whom someone speaks; "we expect" tells of others."""
-    if "pron_we" not in s.slots or (s.verb is not None and index.lemma[s.verb] in TELLERS):
+    if "pron_we" not in s.slots or (s.verb is not None and index.lemma[s.verb] in OUTLOOK):
         return
     spoken = [e for e in index.entities if e["form"] == "name" and e["name"].lower() in s.said_by]
     for e in sorted(spoken, key=lambda e: e["type"] == "person"):

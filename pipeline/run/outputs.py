@@ -15,7 +15,6 @@ from pipeline.sink.rows import COLUMNS, flat_rows
 
 Json = dict[str, Any]
 Write = Callable[[Outcome, Json], None]
-FORMATS = ("json", "jsonl", "parquet", "csv")
 ROWS_A_GROUP = 10_000
 # A spreadsheet runs a cell that starts so as a formula; an apostrophe in front makes it text again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")

@@ -16,8 +16,6 @@ BEFORE, AFTER = 90, 120
 """Most tokens of the window before and after a cue."""
 NEAR_PARAGRAPHS = 1
 DISTANCES = (1, 2, 3, 5, 8, 12, 20, 35, 60)
-RELATIONS = 9
-"""Where a token hangs, seen from the cue: see `relations`."""
 DEEP = 5
 
 

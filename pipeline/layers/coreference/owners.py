@@ -4,7 +4,6 @@ from functools import cache
 
 COMPANY = ("company", "exchange", "organization", "fund")
 PLACE = ("place",)
-ASSET = ("asset", "commodity", "currency", "network")
 CHAIN = ("network", "asset")
 
 AREAS = {

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import cast
 
 from pipeline import lexicon
 from schemas.rules import Entry
@@ -149,15 +150,14 @@ def _firsts(tokens: Key) -> set[str]:
     return forms
 
 
-CAPITALS = frozenset(("washington", "new york", "silicon valley", "wall street"))
-"""Towns with an entry of their own."""
-
-
 @cache
 def towns() -> frozenset[str]:
     """Names of towns in lower case: what only a whole country has is not theirs."""
-    bulks = lexicon.load(RULES, BulkEntry, "bulk")
-    return frozenset(name.lower() for bulk in bulks if bulk.id == "place.cities" for name in bulk.names) | CAPITALS
+    listed = (
+        name for bulk in lexicon.load(RULES, BulkEntry, "bulk") if bulk.id == "place.cities" for name in bulk.names
+    )
+    own = cast(dict[str, dict[str, list[str]]], lexicon.raw(RULES))["towns"]["own_entry"]
+    return frozenset(name.lower() for name in (*listed, *own))
 
 
 @cache

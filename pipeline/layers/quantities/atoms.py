@@ -28,7 +28,6 @@ FRACTION_SIGNS = {
     **{"⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8},
 }
 DASHES = frozenset("-‐‑‒–—−")
-MINUS = frozenset("-−‒–﹣－")
 
 
 def wordset(text: str) -> frozenset[str]:

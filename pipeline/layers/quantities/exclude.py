@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.layers.quantities.atoms import BREAK, NUMBER, SIGN, WORD, Atoms, wordset
+from pipeline.layers.quantities.atoms import BREAK, NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.dates import (
     ORDINAL_TAILS,
     Mark,
@@ -288,8 +288,3 @@ def _reads_as_year(atoms: Atoms, k: int) -> bool:
 def is_ordinal_word(atoms: Atoms, k: int) -> bool:
     """An ordinal by its word: first, twenty-second."""
     return atoms[k].kind == WORD and atoms.low(k) in ordinals()
-
-
-def is_sign(atoms: Atoms, k: int) -> bool:
-    """A single sign."""
-    return atoms[k].kind == SIGN

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from pipeline.layers.times import periods
-from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.scene import Found, Reading, Type, mod_of
 from pipeline.layers.times.tense import scheduled, tense, told_before
 
 
@@ -20,9 +20,9 @@ def weekday(found: Found, coming: bool = False) -> Reading | None:
         return None
     part = found.get("PART")
     tail = f"T{part}" if part else ""
-    kind = "TIME" if part else "DATE"
+    kind: Type = "TIME" if part else "DATE"
     if anchor is None:
-        return Reading(kind, f"XXXX-WXX-{w + 1}{tail}")  # type: ignore[arg-type]
+        return Reading(kind, f"XXXX-WXX-{w + 1}{tail}")
     back = (anchor.weekday() - w) % 7
     latest = anchor - timedelta(days=back)
     step = found.get("NEXT", "COMING")
@@ -38,7 +38,7 @@ def weekday(found: Found, coming: bool = False) -> Reading | None:
         latest -= timedelta(days=0 if back else 7)
     elif back and (coming or ahead(found)):
         latest += timedelta(days=7)
-    return Reading(kind, latest.isoformat() + tail, periods.day(latest), mod_of(found))  # type: ignore[arg-type]
+    return Reading(kind, latest.isoformat() + tail, periods.day(latest), mod_of(found))
 
 
 def ahead(found: Found) -> bool:

@@ -55,7 +55,7 @@ def _of(verb: Token) -> str:
     if any(c.tag_ == "TO" for c in helpers):
         return _infinitive(verb)
     if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "pcomp") and not helpers and verb.lemma_ not in _AHEAD:
-        up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
+        up = _verb_over(verb)
         if up is not None:  # "began trading", "will start paying"
             return _of(up)
     tag = helpers[0].tag_ if helpers else verb.tag_
@@ -64,7 +64,7 @@ def _of(verb: Token) -> str:
     if verb.lemma_ in _AHEAD or verb.lower_ in ("going", "slated"):
         return "future"
     if verb.dep_ == "advcl" and any(c.lower_ in ("when", "once") for c in verb.children):
-        up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
+        up = _verb_over(verb)
         if up is not None and _of(up) == "future":  # "it would be paid when the market opened on Friday"
             return "future"
     perfect = bool(helpers) and helpers[0].lemma_ == "have"
@@ -74,14 +74,19 @@ def _of(verb: Token) -> str:
 def _infinitive(verb: Token) -> str:
     """To come by the verb before it; but a purpose ("bid to buy the firm on Friday") and what "had been due to"
     happen have the tense of that verb."""
-    up = next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
+    up = _verb_over(verb)
     if up is None or not (verb.dep_ in ("advcl", "csubj") or _had(up) or up.lemma_ in _CARRIES):
         return "future"
     return _of(up)
 
 
 def _verb(token: Token) -> Token | None:
+    """The nearest verb at or over a word."""
     return next((w for w in _up(token) if w.pos_ in ("VERB", "AUX")), None)
+
+
+def _verb_over(verb: Token) -> Token | None:
+    return next((w for w in _up(verb)[1:] if w.pos_ in ("VERB", "AUX")), None)
 
 
 def _helpers(verb: Token) -> list[Token]:
