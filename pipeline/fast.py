@@ -5,6 +5,7 @@
 - `Memo`: English's attribute ruler maps (lower form, tag, dependency) to part of speech, morphology and lemma by 179
   token patterns run over every document; its answer, like the lemmatizer's, depends on the token alone: looked up.
 - `embed_once` (`pipeline/fast_embed.py`): the vector of each kind of token once a batch.
+- `encode_in_pieces` (`pipeline/fast_encode.py`): the layers above it in pieces that stay in the processor's cache.
 - `FastNames` (`pipeline/fast_names.py`): the name finder's transitions in arrays.
 - `FastParser` (`pipeline/fast_parser.py`): the parser's steps without taking the interpreter's lock anew each time.
 """
@@ -22,6 +23,7 @@ from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
 from pipeline.fast_embed import embed_once, unique_rows
+from pipeline.fast_encode import encode_in_pieces
 from pipeline.fast_names import FastNames, fast_names
 from pipeline.fast_parser import FastParser, fast_parser
 
@@ -146,6 +148,7 @@ def tune(nlp: Language) -> Language:
         if model is not None and hasattr(model, "_to_ops"):
             model._to_ops(ops)
             embed_once(model)
+            encode_in_pieces(model)
     for name in nlp.pipe_names:
         pipe = nlp.get_pipe(name)
         if isinstance(pipe, AttributeRuler):

@@ -104,3 +104,16 @@ def test_a_document_much_longer_than_the_others_is_left_to_the_plain_loop() -> N
     assert longest([200] * 32) == 200
     assert longest([200] * 31 + [4000]) == 200
     assert longest([200]) == 0
+
+
+def test_vectors_are_those_of_the_plain_model(plain: Language, tuned: Language) -> None:
+    texts = [" ".join(TEXTS * 12), *TEXTS]  # the first one is longer than what is encoded together
+    for name in ("tok2vec", "ner"):
+        models = [nlp.get_pipe(name) for nlp in (plain, tuned)]
+        models = [getattr(pipe, "wrapped", pipe).model for pipe in models]
+        models = [model if name == "tok2vec" else model.get_ref("tok2vec") for model in models]
+        vectors = [
+            np.concatenate(list(model.predict([nlp.make_doc(text) for text in texts])))
+            for model, nlp in zip(models, (plain, tuned), strict=True)
+        ]
+        np.testing.assert_allclose(*vectors, rtol=1e-3, atol=1e-4)
