@@ -124,7 +124,7 @@ def steps(copies: int) -> dict[str, float]:
     import spacy
 
     from pipeline.extraction import BATCH, through
-    from pipeline.layers.attributions.labeller import find_by_model
+    from pipeline.layers.attributions.labeller import find_in
     from pipeline.nlp import DEFAULT_MODEL, make_doc, shared_nlp
     from pipeline.pages import article_from_text
     from pipeline.results import made_by, result_of
@@ -150,7 +150,7 @@ def steps(copies: int) -> dict[str, float]:
             for name, pipe in nlp.pipeline:
                 docs = timed(name, n, lambda d=docs, p=pipe: through(p, d))
                 if name == "newsclaims_attributions":
-                    timed(LABELLER, n, lambda d=docs: [find_by_model(doc) for doc in d])
+                    timed(LABELLER, n, lambda d=docs: find_in(d))
             both = list(zip(docs, articles, strict=True))
             timed("result", n, lambda b=both: [result_of(doc, one, made).model_dump_json() for doc, one in b])
     total: dict[str, float] = {}
