@@ -49,10 +49,15 @@ class LinearModel:
         `start` (one number a label) stands for the bias.
         """
         places, values = [0], [1.0]
+        rows_of, weights = self._row, self.weights
         for name, value in features.items():
-            if k := self._row.get(name) or self._place(name):
-                places.append(k)
-                values.append(value)
+            k = rows_of.get(name)
+            if k is None:
+                if name not in weights:
+                    continue
+                k = self._place(name)
+            places.append(k)
+            values.append(value)
         rows = self._table.take(places, axis=0)
         rows[0] = self._bias if start is None else start
         if values.count(1.0) < len(values):
@@ -61,10 +66,8 @@ class LinearModel:
         return found
 
     def _place(self, name: str) -> int:
-        """The row of a feature met for the first time; 0 for one that has no weights."""
-        by_label = self.weights.get(name)
-        if by_label is None:
-            return 0
+        """The row of a feature with weights that is met for the first time."""
+        by_label = self.weights[name]
         k = self._row[name] = len(self._row) + 1
         self._table[k] = [by_label.get(label, 0.0) for label in self.labels]
         return k

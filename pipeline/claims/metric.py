@@ -79,7 +79,7 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     base = _base(index, place, quantity)
     scores = base.scores
     if entity is not None:
-        scores = scores + model.model.totals(entity_features(entity, kind_of(quantity)), _nothing())
+        scores = scores + _by_entity(entity["type"], kind_of(quantity))
     k = int(scores.argmax())
     best, top = model.names[k], float(scores[k])
     total = sum(map(exp, (scores - top).tolist()))
@@ -157,8 +157,10 @@ def _chooser() -> Chooser:
 
 
 @cache
-def _nothing() -> Vector:
-    return np.zeros(len(_chooser().names))
+def _by_entity(type_: str, kind: str) -> Vector:
+    """What the type of the entity adds to the score of each metric for a kind of unit."""
+    chooser = _chooser()
+    return chooser.model.totals(entity_features(type_, kind), np.zeros(len(chooser.names)))
 
 
 @cache
