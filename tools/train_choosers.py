@@ -136,10 +136,16 @@ def collect(docs: Iterable[tuple[dict[str, Any], list[Gold], Doc]]) -> tuple[lis
 
 
 def mover_rank(index: Index, gold: Gold, p: Movement) -> tuple[int, int] | None:
-    """How well a mover fits a gold trend, low is good: it is in the metric's words, moves them, stands near them."""
+    """How well a mover fits a gold trend, low is good: it is in the metric's words, moves them, stands near them.
+
+    Our own articles say where the trend stands (`char`): there, or in the metric's words, and nowhere else.
+    """
     start, end = gold["sent"]
     if not start <= p["start"] < end or p["direction"] != gold["direction"]:
         return None
+    told = gold.get("char")
+    if told and p["start"] < told[1] and told[0] < p["end"]:
+        return (-1, 0)
     named = gold["metric_text"] or ""
     at = [m.start() for m in re.finditer(re.escape(named), index.text[start:end])] if named else []
     spans = [(start + a, start + a + len(named)) for a in at]
@@ -150,6 +156,8 @@ def mover_rank(index: Index, gold: Gold, p: Movement) -> tuple[int, int] | None:
     taken = any(q["mover"] and q["mover"][0] < p["j"] and p["i"] < q["mover"][1] for q in index.quantities)
     if any(a < p["end"] and p["start"] < b for a, b in spans):
         return (0, gap)
+    if told:
+        return None
     return ((1 if any(a <= where < b for a, b in spans) else 3) + taken, gap)
 
 
