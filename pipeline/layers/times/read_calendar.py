@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import safe_date, year_in
-from pipeline.layers.times.read_periods import dated
 from pipeline.layers.times.read_weekdays import ahead
-from pipeline.layers.times.scene import Found, Reading
+from pipeline.layers.times.scene import Found, Reading, dated
 from pipeline.layers.times.tense import tense
 
 
@@ -119,6 +118,8 @@ def year_end(found: Found) -> Reading | None:
     if found.anchor is None:
         return None
     step = found.integer("LAST", "NEXT", "THIS") or 0
+    if found.token.i and found.token.nbor(-1).lower_ == "since":
+        step = min(step, -1)  # "up 5% since year-end": the one that has been
     early = unit == "Y" and not found.has("LAST", "THIS", "NEXT") and found.anchor.month <= 3
     if early and not ahead(found) and not _open(found):
         step = -1

@@ -78,11 +78,59 @@ def near_day(found: Found) -> Reading | None:
         return None
     step = found.integer("NEARDAY") or 0
     part = found.get("PART")
+    if part is None and step >= 0 and _age(found):
+        return Reading("DATE", "FUTURE_REF" if step else "PRESENT_REF")
     if found.anchor is None:
         return Reading("DATE", "PRESENT_REF" if step == 0 else "XXXX-XX-XX")
     made = found.anchor + timedelta(days=step)
     value = made.isoformat() + (f"T{part}" if part else "")
     return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found))
+
+
+# whose "today" is an age
+_AGES = frozenset(
+    (
+        "world",
+        "society",
+        "youth",
+        "generation",
+        "child",
+        "kid",
+        "teenager",
+        "consumer",
+        "customer",
+        "worker",
+        "woman",
+        "man",
+        "people",
+        "student",
+        "parent",
+        "leader",
+        "standard",
+        "technology",
+        "computer",
+        "pc",
+        "car",
+        "vehicle",
+        "phone",
+        "environment",
+        "climate",
+        "age",
+        "era",
+        "economy",
+        "reader",
+        "city",
+    )
+)
+
+
+def _age(found: Found) -> bool:
+    """ "Today's youth", "the cars of tomorrow": an age, not a day."""
+    token, after = found.last, found.last.i + 1
+    if after < len(found.scene.doc) and found.scene.doc[after].tag_ == "POS":
+        return token.dep_ == "poss" and token.head.lemma_.lower() in _AGES
+    of = found.scene.doc[found.token.i - 1] if found.token.i else None
+    return of is not None and of.lower_ == "of" and of.i > 0 and of.nbor(-1).lemma_.lower() in _AGES
 
 
 def titled(token: Token) -> bool:
