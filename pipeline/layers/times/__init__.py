@@ -22,12 +22,13 @@ def days_shown(t: Mapping[str, Any]) -> dict[str, str | None]:
 
 def add_times(doc: Doc) -> Doc:
     """Write the `times` layer; where the publication date is unknown, infer it and note it in the context."""
-    from pipeline.layers.times.anchor import article_anchor, local_anchors
+    from pipeline.layers.times.anchor import article_anchor, local_anchors, published_moment
     from pipeline.layers.times.find import as_time, matches, scene_of
     from pipeline.layers.times.fiscal import half_end, year_end, year_ended
 
     anchor = article_anchor(doc)
     scene = scene_of(doc, anchor)
+    scene.moment = published_moment(doc)
     scene.fiscal_end = year_end(text_of(doc))
     scene.year_ended = year_ended(text_of(doc))
     scene.fiscal_halves = scene.fiscal_end is not None and half_end(text_of(doc)) is not None

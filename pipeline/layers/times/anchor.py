@@ -6,7 +6,7 @@ between what the text calls past and what it calls to come. Without such evidenc
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from spacy.tokens import Doc
 
@@ -40,6 +40,16 @@ def published_day(doc: Doc) -> date | None:
         return date.fromisoformat(text[:10])
     except ValueError:
         return None
+
+
+def published_moment(doc: Doc) -> datetime | None:
+    """The hour of publication, where the metadata give it with its zone."""
+    text = context(doc)["published"] or ""
+    try:
+        found = datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 def infer(doc: Doc) -> Evidence | None:

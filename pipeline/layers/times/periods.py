@@ -90,6 +90,14 @@ def stretch(since: date, until: date, value: str = "") -> Period:
     return Period("X", since, until, value or f"{since.isoformat()}/{until.isoformat()}")
 
 
+def named(p: Period) -> Period:
+    """A stretch of days that is a calendar month, quarter, half or year as that."""
+    if p.unit != "X":
+        return p
+    makers = (containing(unit, p.since) for unit in ("M", "Q", "H", "Y"))
+    return next((made for made in makers if (made.since, made.until) == (p.since, p.until)), p)
+
+
 def add_months(d: date, n: int) -> date:
     """The same day n months on, or the month's last day where it has none."""
     index = d.year * 12 + d.month - 1 + n

@@ -319,6 +319,19 @@ def _season(token: Token, name: str) -> str:
     return name if before in _SEASONAL and token.tag_ in ("NN", "NNP", "") else ""
 
 
+def _new_year(token: Token, name: str) -> str:
+    """New Year's Eve and Day, not the new year of a firm."""
+    behind = _lower(_near(token, 2))
+    return (
+        name if _lower(_near(token, 1)) in ("year", "years") and behind in ("'s", "’s", "'", "’", "day", "eve") else ""
+    )
+
+
+def _compared(token: Token, name: str) -> str:
+    """MoM and mom are two things."""
+    return name if token.text != "mom" and token.text != "Mom" else ""
+
+
 _CHECKS = {
     "MONTH": _month,
     "MONTHA": _month_short,
@@ -331,4 +344,6 @@ _CHECKS = {
     "SEASONS": lambda t, n: n if t.lower_ not in ("falls", "springs") else "",
     "HOL": _capital,
     "HOLA": _capital,
+    "NEWYEAR": _new_year,
+    "YOY": _compared,
 }

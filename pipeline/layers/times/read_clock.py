@@ -1,11 +1,13 @@
 """Readers for clock times, and the day each falls on."""
 
 import re
+from datetime import timedelta, timezone
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import day_part
 from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.tense import tense
 
 
 def clock_value(found: Found) -> str | None:
@@ -43,11 +45,28 @@ def clock(found: Found) -> Reading | None:
     if value is None or not plausible_clock(found):
         return None
     inner = day_part(found)
-    period = inner.period if inner else today(found)
+    period = inner.period if inner else today(found) and by_zone(found, value, today(found))
     if period is None:
         return Reading("TIME", f"XXXX-XX-XX{value}", None, mod_of(found))
     zone = "Z" if found.has("ZONE") and found.get("ZONE") == 0 else ""
     return Reading("TIME", period.value[:10] + value + zone, periods.day(period.since), mod_of(found))
+
+
+def by_zone(found: Found, value: str, period: Period | None) -> Period | None:
+    """The day of a bare clock time in its own zone, where the hour of publication is known.
+
+    "At 9 p.m. ET" of a text published at 02:00 UTC is of the day before, and so is any hour told as past that has not
+    come by then.
+    """
+    now, anchor = found.scene.moment, found.scene.anchor
+    if now is None or period is None or period.since != anchor or found.anchor != anchor:
+        return period
+    zone = found.integer("ZONE")
+    local = now.astimezone(timezone(timedelta(minutes=zone))) if zone is not None else now
+    hour, minute = int(value[1:3]), int(value[4:6] or 0)
+    later = (hour, minute) > (local.hour, local.minute)
+    back = later and tense(found.token) != "future"
+    return periods.day(local.date() - timedelta(days=back))
 
 
 def plausible_clock(found: Found) -> bool:
@@ -60,6 +79,38 @@ def plausible_clock(found: Found) -> bool:
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     return before in ("at", "by", "until", "from", "since", "after", "before", "around", "till")
 
+
+def market_hour(found: Found) -> Reading | None:
+    """After the bell (on Wednesday), before the opening bell, after-hours and pre-market trading."""
+    word = found.text(found.a)
+    if found.has("DASH") and found.has("UNITS") and (word != "after" or found.text(found.at("UNITS")) != "hours"):
+        return None
+    if word not in ("after", "before", "pre", "post", "premarket"):
+        return None
+    part = "MO" if word in ("before", "pre", "premarket") else "EV"
+    inner = day_part(found)
+    period = inner.period if inner else today(found)
+    if period is None:
+        return Reading("TIME", f"XXXX-XX-XXT{part}")
+    return Reading("TIME", f"{period.value[:10]}T{part}", periods.day(period.since))
+
+
+def session(found: Found) -> Reading | None:
+    """The session of a market: the day told of, else the anchor's."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    near = found.scene.doc[max(0, found.token.i - 25) : found.last.i + 12]
+    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    fits = found.has("EARLY", "LATER") or before in _IN_SESSION
+    if after == "of" or not fits or not any(w.lower_ in _MARKETS for w in near):
+        return None
+    period = today(found)
+    return Reading("DATE", period.value[:10], period, mod_of(found)) if period else None
+
+
+_IN_SESSION = frozenset(("in", "during", "for", "of", "through", "throughout", "from", "ended", "finished", "closed"))
+_MARKETS = frozenset(
+    ("shares", "stocks", "stock", "share", "index", "futures", "points", "traders", "trading", "traded", "bitcoin")
+)
 
 _EVENT = re.compile(r"\b(?:days?|weeks?|months?) (?:before|after) (?:the|his|her|its|their|a) ")
 

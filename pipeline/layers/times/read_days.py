@@ -82,6 +82,8 @@ def month_day(found: Found) -> Reading | None:
     ):
         return None
     y = year_in(found)
+    if y is None:
+        y = year_behind(found, m, d)
     if y is None and found.anchor is None:
         return Reading("DATE", f"XXXX-{m:02d}-{d:02d}") if 1 <= d <= 31 else None
     made = safe_date(y, m, d) if y is not None else by_tense(found, m, d, by_weekday(found, m, d))
@@ -90,6 +92,23 @@ def month_day(found: Found) -> Reading | None:
     part = found.get("PART")
     value = made.isoformat() + (f"T{part}" if part else "")
     return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found), "explicit" if y else "relative")
+
+
+def year_behind(found: Found, m: int, d: int) -> int | None:
+    """The year that a range says at its end: of 3 March in "from 3 March to 5 April 2024"."""
+    pieces = found.scene.pieces
+    if found.b + 3 >= len(pieces.cats) or found.name(found.b) not in ("TO", "AND", "DASH"):
+        return None
+    tail = found.scene.grammar.pattern.match(pieces.cats, found.b + 1)
+    last = found.part(found.b + 1, tail.end()) if tail else None
+    if last is None or not last.has("YEAR") or not last.has("MONTH", "MONTHA") or not last.has("D2", "ORDN"):
+        return None
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if found.name(found.b) == "AND" and before != "between":
+        return None
+    y = last.integer("YEAR") or 0
+    end = (last.integer("MONTH", "MONTHA") or 0, last.integer("D2", "ORDN") or 0)
+    return y - ((m, d) > end)
 
 
 def by_weekday(found: Found, m: int, d: int) -> date | None:

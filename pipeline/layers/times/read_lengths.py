@@ -9,7 +9,22 @@ from pipeline.layers.times.scene import Found, Reading, mod_of, under_discussion
 
 LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
 FINE = {"TH": "H", "TM": "M", "TS": "S"}
-UNITS = ("UNITS", "QTRS", "HALVES", "UNIT", "QTR", "YR", "MON", "WK", "DAY", "HALF", "SEASONS", "SEASON", "SESSION")
+UNITS = (
+    "UNITS",
+    "TRADES",
+    "QTRS",
+    "HALVES",
+    "UNIT",
+    "QTR",
+    "YR",
+    "MON",
+    "WK",
+    "DAY",
+    "HALF",
+    "SEASONS",
+    "SEASON",
+    "SESSION",
+)
 
 
 def unit_of(found: Found) -> str:
@@ -159,6 +174,8 @@ def anchored_duration(found: Found) -> Reading | None:
     if not unit or (unit == "Q" and number is None and not found.has("FEW")):
         return None
     value = length(number, unit)
+    if found.has("TRADES") and not found.has("PAST", "LAST", "NEXT", "COMING"):
+        return None
     if found.has("SEASONS"):
         return Reading("SET", f"XXXX-{unit}")
     made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None

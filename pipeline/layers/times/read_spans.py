@@ -181,7 +181,8 @@ def to_date(found: Found) -> Reading | None:
     if found.anchor is None:
         return Reading("DATE", "XXXX")
     whole = periods.containing(unit, found.anchor)
-    return Reading("DATE", whole.value, whole)
+    days = periods.stretch(whole.since, min(whole.until, found.anchor), whole.value)
+    return Reading("DATE", whole.value, days)
 
 
 def part_of(found: Found) -> Reading | None:

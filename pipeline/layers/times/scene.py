@@ -1,7 +1,7 @@
 """What the readers share: a match on the pieces, the anchor, the period under discussion, the tense around a word."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -26,6 +26,8 @@ class Scene:
     anchor: date | None
     local: list[tuple[int, int, date]] = field(default_factory=list)
     """Character stretches that count from a day of their own."""
+    moment: datetime | None = None
+    """The hour of publication with its zone, where it is known."""
     fiscal_end: int | None = None
     """Month in which the article's fiscal year ends, where it says so."""
     year_ended: int | None = None
@@ -124,7 +126,8 @@ def mod_of(found: Found) -> str | None:
         return "EQUAL_OR_MORE" if "LEAST" in names else "EQUAL_OR_LESS"
     if "UP" in names or "WITHIN" in names or ("NO" in names and "THAN" in names):
         return "EQUAL_OR_LESS"
-    value = found.get("EARLY", "LATER", "EDGE", "APX", "MORE", "POST")
+    later = ("LATER",) if names[0] == "LATER" else ()  # not of "a year earlier"
+    value = found.get("EARLY", *later, "EDGE", "APX", "MORE", "POST")
     if value:
         return str(value)
     return "APPROX" if found.get("FEW") == 2 or ("OR" in names and "SO" in names) else None
@@ -137,6 +140,7 @@ def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Rea
 
 def of_period(found: Found, period: Period, basis: Basis) -> Reading:
     """A DATE of a period told of before; a stretch that is no calendar period has its year as value."""
+    period = periods.named(period)
     value = period.value if period.unit != "X" else f"{period.since:%Y}"
     return Reading("DATE", value, period, mod_of(found), basis)
 
