@@ -85,7 +85,13 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
         rule = made.rules[n]
         b = got.end or b
         out.append((Found(scene, a, b), rule.id, got))
-        if got.period is not None and got.type != "SET" and not _baseline(out[-1][0], rule.read, got.period):
+        derived = rule.read == "clock" and not out[-1][0].has("WDAY", "NEARDAY", "MONTH", "MONTHA")
+        if (
+            got.period is not None
+            and got.type != "SET"
+            and not derived
+            and not _baseline(out[-1][0], rule.read, got.period)
+        ):
             scene.history.append((scene.pieces.tokens[a], got.period))
         at = b
     return out
@@ -175,7 +181,7 @@ def as_time(found: Found, rule: str, reading: Reading) -> Time:
         until=period.until.isoformat() if period else None,
         basis=reading.basis,
     )
-    if reading.type == "DATE" and period is not None and period.unit in ("Q", "H", "Y", "X"):
+    if reading.type == "DATE" and period is not None and period.unit in ("W", "Q", "H", "Y", "X"):
         days = periods.days_of(reading.value)
         if days is not None and days != (period.since, period.until):
             made["named"] = [d.isoformat() for d in days]

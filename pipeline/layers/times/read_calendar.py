@@ -13,7 +13,7 @@ from pipeline.layers.times.tense import tense
 def season(found: Found) -> Reading | None:
     """Last summer, the winter of 1994, this fall."""
     code, anchor = str(found.get("SEASON")), found.anchor
-    y = year_in(found) if found.has("YEAR", "YR", "CENTW") else None
+    y = year_in(found) if found.has("YEAR", "YR", "CENTW", "APOS") else None
     if found.has("YRRANGE"):
         y = found.get("YRRANGE")[0]
     elif found.has("YEAR") and found.has("DASH", "SLASH") and y and (y + 1) % 100 != found.integer("D2"):

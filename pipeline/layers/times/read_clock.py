@@ -87,6 +87,9 @@ def market_hour(found: Found) -> Reading | None:
         return None
     if word not in ("after", "before", "pre", "post", "premarket"):
         return None
+    after = found.last.nbor(1) if found.last.i + 1 < len(found.scene.doc) else None
+    if found.has("BELL") and after is not None and after.pos_ in ("VERB", "AUX"):
+        return None  # "after the bell rang"
     part = "MO" if word in ("before", "pre", "premarket") else "EV"
     inner = day_part(found)
     period = inner.period if inner else today(found)

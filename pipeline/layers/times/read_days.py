@@ -174,7 +174,10 @@ def iso(found: Found) -> Reading | None:
 
 def slashed(found: Found) -> Reading | None:
     """7/8/07: month first, unless only day first makes a date or lies much nearer to the anchor."""
-    a, b, text = found.get("SLASHED")
+    if found.has("SLASHED"):
+        a, b, text = found.get("SLASHED")
+    else:
+        (a, b), text = (found.scene.pieces.values[i] for i in found.all("D2")), str(found.integer("YEAR"))
     y = full_year(int(text), text, found.anchor)
     made = [x for m, d in ((a, b), (b, a)) if (x := safe_date(y, m, d))]
     if not made:
@@ -238,6 +241,22 @@ def part_of_day(found: Found) -> Reading | None:
         base = inner.period.since if inner and inner.period else base
     made = base + timedelta(days=shift)
     return Reading("TIME", f"{made.isoformat()}T{part}", periods.day(made), mod_of(found))
+
+
+def day_of_month(found: Found) -> Reading | None:
+    """ "It meets on the 25th": of the anchor's month or the one next to it, by tense; not "on the 14th floor"."""
+    after = found.last.nbor(1) if found.last.i + 1 < len(found.scene.doc) else None
+    if after is not None and not (after.is_punct or after.is_space or after.pos_ in ("ADP", "CCONJ", "SCONJ", "PRON")):
+        return None
+    if found.anchor is None:
+        return Reading("DATE", "XXXX-XX-XX")
+    number, told = found.integer("ORDN") or 0, tense(found.token)
+    months = [periods.add_months(found.anchor.replace(day=1), n) for n in (-1, 0, 1)]
+    days = [d for m in months if (d := safe_date(m.year, m.month, number))]
+    behind, coming = [d for d in days if d <= found.anchor], [d for d in days if d >= found.anchor]
+    fits = behind[-1:] if told == "past" else coming[:1] if told == "future" else days
+    best = min(fits, key=lambda d: abs((d - (found.anchor or d)).days), default=None)
+    return Reading("DATE", best.isoformat(), periods.day(best)) if best else None
 
 
 def _night_before(found: Found) -> date | None:

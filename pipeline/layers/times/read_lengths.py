@@ -95,6 +95,15 @@ def duration(found: Found) -> Reading | None:
     return Reading("DURATION", length(number, unit), days, mod_of(found))
 
 
+def also_length(found: Found) -> Reading | None:
+    """The three of "the three and nine months ended Sept. 30", which end on the same day."""
+    whole = found.part(found.a, found.b + 3)
+    unit, number = unit_of(whole), _summed(found)
+    if not unit or unit in FINE:
+        return None
+    return Reading("DURATION", length(number, unit), ending_at(whole, number, unit))
+
+
 def reported_months(found: Found, number: float | None, unit: str) -> Period | None:
     """ "For the nine months" of a report: those up to the end of the quarter under discussion."""
     before = found.token.nbor(-1).lower_ if found.token.i else ""

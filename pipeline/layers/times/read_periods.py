@@ -44,6 +44,8 @@ def quarter(found: Found) -> Reading | None:
     y = int(str(found.scene.pieces.values[years[0]])) if years else year_in(found)
     if number is None:
         return dated_period(found)
+    if number > 1 and _one_more(found):
+        return None
     if y is None and _own_year(found):
         told = under_discussion(found.scene, ("Y", "Q", "H"))
         y = told.since.year if told else None
@@ -57,6 +59,13 @@ def quarter(found: Found) -> Reading | None:
     if found.has("AGO", "LATER") and y is None:
         made = _year_before(made)
     return dated(found, made, "explicit" if years else "relative")
+
+
+def _one_more(found: Found) -> bool:
+    """ "A second quarter of losses", "a third quarter in a row" count; they name none."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    return before == "a" and found.names()[-1] == "QTR" and after in ("of", "in")
 
 
 def _own_year(found: Found) -> bool:
@@ -96,6 +105,8 @@ def _relative_half(found: Found, y: int | None) -> Reading | None:
 def quarter_code(found: Found) -> Reading | None:
     """Q3, 3Q 2025, 1H25, Q3 FY24."""
     unit, number, text = found.get("QCODE")
+    if found.last.ent_type_ == "ORG" and found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).ent_iob_ == "I":
+        return None  # Q2 Holdings
     y = full_year(int(text), text, found.anchor) if text else year_in(found)
     if y is None and (two := found.integer("D2")) is not None:
         y = full_year(two, "00", found.anchor)

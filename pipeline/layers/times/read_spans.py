@@ -65,12 +65,23 @@ def relative_unit(found: Found) -> Reading | None:
     step = -1 if step < 0 else min(step, 1)
     if found.has("THIS") and found.has("PAST"):
         step = -1
+    if leads(found, unit):
+        return Reading("DURATION", length(1.0, unit), around(anchor, 1, 1, unit), mod_of(found))
     if trails(found, unit):
         kind: Type = "DURATION" if unit in ("E", "C") else "DATE"
         return Reading(kind, _past_value(unit, anchor), around(anchor, -1, 1, unit), mod_of(found))
     if found.text(found.at("SESSION")):
         return of_period(found, periods.day(anchor + timedelta(days=step)), "relative")
     return of_period(found, _moved(found, unit, step, anchor), "relative")
+
+
+def leads(found: Found, unit: str) -> bool:
+    """ "Within the next decade", "over the coming year": from now on, not the calendar's next one."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    ahead = found.has("SMALL") and (found.has("NEXT") or found.text(found.at("COMING")) in ("coming", "upcoming"))
+    if not ahead or found.has("THIS", "PAST", "FISC", "FULL"):
+        return False
+    return unit in ("E", "C") or (before in ("over", "within", "during", "throughout") and found.has("COMING"))
 
 
 def trails(found: Found, unit: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_ends import ending_at
+from pipeline.layers.times.read_fiscal import fiscal_end, fiscal_year_at
 from pipeline.layers.times.read_lengths import FINE, unit_of
 from pipeline.layers.times.read_spans import latest
 from pipeline.layers.times.scene import Found, Reading, of_period, under_discussion
@@ -19,15 +20,13 @@ def the_unit(found: Found) -> Reading | None:
         return None
     if unit == "D" and found.b < len(found.scene.pieces.starts) and found.name(found.b) == "WDAY":
         return None  # "during the day Friday": the weekday says which
-    if unit in ("Y", "Q") and (ended := ending_at(found, 1.0, unit)) is not None:
+    if unit in ("Y", "Q", "W") and (ended := ending_at(found, 1.0, unit)) is not None:
         return _ended(found, unit, ended)
     if unit == "Q":
         return latest(found, unit)
-    told = _year_of(found) if unit == "Y" else under_discussion(found.scene, (unit,))
-    if told is None and unit == "W" and tense(found.token) == "past":
-        told = _week_of(found)
-    if told is not None and found.anchor and abs((told.since - found.anchor).days) > 2 * 366:
-        told = None
+    if unit == "Y" and found.anchor and (end := fiscal_end(found)) is not None:
+        return of_period(found, fiscal_year_at(found.anchor, end), "relative")
+    told = _discussed(found, unit)
     if told is not None and unit in ("Y", "M", "W", "D", "WE"):
         return of_period(found, told, "context")
     if found.anchor is None:
@@ -36,6 +35,15 @@ def the_unit(found: Found) -> Reading | None:
     if unit == "WE" and tense(found.token) == "past" and found.anchor.weekday() < 5:
         made = periods.shift(made, -1, "WE")
     return of_period(found, made, "relative")
+
+
+def _discussed(found: Found, unit: str) -> Period | None:
+    """The period of a unit that the text is about; none more than two years off the anchor."""
+    told = _year_of(found) if unit == "Y" else under_discussion(found.scene, (unit,))
+    if told is None and unit == "W" and tense(found.token) == "past":
+        told = _week_of(found)
+    far = told is not None and found.anchor is not None and abs((told.since - found.anchor).days) > 2 * 366
+    return None if far else told
 
 
 def _week_of(found: Found) -> Period | None:
@@ -53,6 +61,9 @@ def _ended(found: Found, unit: str, days: Period) -> Reading:
     """
     if unit == "Y":
         return Reading("DURATION", "P1Y", days, None)
+    if unit == "W":
+        middle = days.since + timedelta(days=3)
+        return of_period(found, Period("W", days.since, days.until, periods.week(middle).value), "context")
     told = under_discussion(found.scene, ("Q",))
     for near in (told, periods.containing("Q", days.until - timedelta(days=7))):
         if near is not None and abs((near.until - days.until).days) <= 7:
