@@ -87,6 +87,11 @@ HOURS = [
     # an hour told of that has not come by then
     ("It fell at 11 p.m. UTC and at 01:30 UTC.", "2025-11-20T02:00:00Z", ["2025-11-19T23:00Z", "2025-11-20T01:30Z"]),
     ("It will fall at 11 p.m. UTC.", "2025-11-20T02:00:00Z", ["2025-11-20T23:00Z"]),
+    (
+        "It fell on May 5. It stood at 3 as of 9 a.m. ET, up on the day.",
+        "2025-05-16",
+        ["2025-05-05", "2025-05-16T09:00", "2025-05-16"],
+    ),
     # the day that is said; no hour of publication, or one without its zone
     ("It fell at 9 p.m. ET on Monday.", "2025-11-20T02:00:00Z", ["2025-11-17T21:00"]),
     ("It fell at 9 p.m. ET.", "2025-11-20", ["2025-11-20T21:00"]),

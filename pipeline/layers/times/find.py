@@ -85,13 +85,9 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
         rule = made.rules[n]
         b = got.end or b
         out.append((Found(scene, a, b), rule.id, got))
-        derived = rule.read == "clock" and not out[-1][0].has("WDAY", "NEARDAY", "MONTH", "MONTHA")
-        if (
-            got.period is not None
-            and got.type != "SET"
-            and not derived
-            and not _baseline(out[-1][0], rule.read, got.period)
-        ):
+        if rule.read == "clock" and not out[-1][0].has("WDAY", "NEARDAY", "MONTH", "MONTHA"):
+            scene.hours.add(scene.pieces.tokens[a])
+        if got.period is not None and got.type != "SET" and not _baseline(out[-1][0], rule.read, got.period):
             scene.history.append((scene.pieces.tokens[a], got.period))
         at = b
     return out

@@ -131,6 +131,8 @@ def today(found: Found) -> Period | None:
             inner = day_part(found.part(k, k + 1))
             return inner.period if inner else None
     for at, period in reversed(found.scene.history):
+        if at in found.scene.hours:
+            continue
         if period.unit == "D" and at >= token.sent.start if token.dep else False:
             return period
         break

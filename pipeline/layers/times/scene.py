@@ -36,6 +36,8 @@ class Scene:
     """The article calls a stretch of six months that is no calendar half its half."""
     history: list[tuple[int, Period]] = field(default_factory=list)
     """(token, period) of what was read so far, without the baselines ("a year earlier")."""
+    hours: set[int] = field(default_factory=set)
+    """Tokens of clock times whose day nobody said."""
 
 
 @dataclass(frozen=True)
