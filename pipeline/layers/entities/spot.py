@@ -13,8 +13,10 @@ from pipeline.layers.entities.descriptions import heads
 from pipeline.layers.entities.evidence import believed
 from pipeline.layers.entities.gazetteer import Hit, Known, find
 from pipeline.layers.entities.headlines import Headlines
-from pipeline.layers.entities.models import has_model, numbered
+from pipeline.layers.entities.kinds import kind_of
+from pipeline.layers.entities.models import numbered
 from pipeline.layers.entities.sheet import NOUN_TAGS, PROPER, Sheet
+from pipeline.layers.entities.trim import AMOUNT, after_role, is_no_name, is_word, trimmed
 
 NAME_LABELS = {
     "PERSON": "person",
@@ -31,9 +33,6 @@ NAME_LABELS = {
 DOLLAR = re.compile(r"\s?(?:[$£€]|(?:cents?|dollars?)\b)")
 SITE = re.compile(r"\.(?:com|io|org|net|ai|fun|finance|xyz|app)\b")
 """What makes a name that of a site: BTC.com is not Bitcoin."""
-UNIT = re.compile(r"\d(?:\.\d{1,4})?\s?[kKMGTPEZ]?(?:W|Wh|H|Hz|B)(?:/s)?$|^[kKMGTPEZ]H/s$")
-"""A number with its unit, or a hash rate's unit, which spaCy takes for a name."""
-AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
 
@@ -52,7 +51,9 @@ def spots(sheet: Sheet) -> list[Spot]:
     """All names of the text, left to right, not overlapping."""
     taken: list[Spot | None] = [None] * len(sheet.words)
     lines = Headlines(sheet)
-    model = _model_spots(sheet, lines)
+    seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
+    small = set(sheet.words)
+    model = [spot for spot in _model_spots(sheet, lines) if not _is_opening(sheet, spot, seen, small)]
     sure = _gazetteer_spots(sheet, model)
     claimed = bytearray(len(sheet.words))
     for spot in sure:
@@ -62,7 +63,7 @@ def spots(sheet: Sheet) -> list[Spot]:
     for spot in model:
         if not any(taken[spot.i : spot.j]):
             _put(taken, _widened(sheet, spot, taken, lines))
-    for spot in _runs(sheet, taken, lines):
+    for spot in _runs(sheet, taken, lines, seen, small):
         _put(taken, spot)
     _number(sheet, taken)
     found: list[Spot] = []
@@ -70,6 +71,13 @@ def spots(sheet: Sheet) -> list[Spot]:
         if taker is not None and (not found or found[-1] is not taker):
             found.append(taker)
     return found
+
+
+def _is_opening(sheet: Sheet, spot: Spot, seen: set[str], small: set[str]) -> bool:
+    """Whether what spaCy calls a name is a word that opens a sentence and is written small elsewhere ("Miners")."""
+    word = sheet.words[spot.i]
+    alone = spot.j == spot.i + 1 and spot.i == sheet.first[spot.i]
+    return alone and word not in seen and word.istitle() and sheet.lower[spot.i] in small
 
 
 def _number(sheet: Sheet, taken: list[Spot | None]) -> None:
@@ -105,8 +113,8 @@ def _gazetteer_spots(sheet: Sheet, model: list[Spot]) -> list[Spot]:
 def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
     """Whether a gazetteer hit is the thing itself: no unit of money, no qualifier, no month, no common word."""
     kind = hit.alias.known.type
-    if SITE.match(sheet.text, hit.end):
-        return False
+    if SITE.match(sheet.text, hit.end) or (hit.end < sheet.end[j - 1] and sheet.text[hit.end] == "-"):
+        return False  # no "U.S.-listed"
     if kind == "place" and DOLLAR.match(sheet.text, hit.end):
         return False
     if hit.alias.weak and j == i + 1 and _is_common(sheet, i):
@@ -158,42 +166,11 @@ def _model_spots(sheet: Sheet, lines: Headlines) -> list[Spot]:
         while j < len(sheet.words) and sheet.inside[j] == 1:  # IOB code of "inside"
             j += 1
         if label in NAME_LABELS:
-            a, b = lines.kept(i, j) if lines.at(i) else (i, j)
-            spot = _trimmed(sheet, a, b, NAME_LABELS[label])
-            if spot:
-                found.append(spot)
+            a, b = trimmed(sheet, *(lines.kept(i, j) if lines.at(i) else (i, j)))
+            if a < b and not is_no_name(sheet, a, b, NAME_LABELS[label]):
+                found.append(Spot(a, b, NAME_LABELS[label], None, "model"))
         i = j
     return found
-
-
-def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
-    while i < j and (sheet.lower[i] in lists.LEADING or not sheet.words[i][0].isalnum()):
-        i += 1
-    while j > i and (sheet.lower[j - 1] in lists.TRAILING or not sheet.words[j - 1][-1].isalnum()):
-        if sheet.words[j - 1] == ".":
-            break
-        j -= 1
-    while i < j and sheet.lower[i] in lists.TITLES:
-        i += 1
-    i = _after_role(sheet, i, j)
-    j = next((k for k in range(i, j) if sheet.words[k] in "()[]" or sheet.words[k][0] in "$£€"), j)
-    cut = next((k for k in range(i, j) if sheet.words[k] in {"-", "–", "—"} and sheet.tags[k - 1] not in PROPER), None)
-    i = i if cut is None else cut + 1
-    if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)) or UNIT.search(sheet.string(i, j)):
-        return None
-    if AMOUNT.match(sheet.words[i]) and not sheet.words[i].isdigit():
-        return None
-    if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
-        return None
-    if sheet.tags[j - 1] in {"JJ", "JJS", "RB"} and (kind == "group" or j == i + 1):
-        return None  # a nationality as an adjective names nobody
-    return Spot(i, j, kind, None, "model")
-
-
-def _after_role(sheet: Sheet, i: int, j: int) -> int:
-    """Past the noun that opens a sentence and says what the name behind it is: "Rival Coldframe"."""
-    opens = i == sheet.first[i] and i + 1 < j and sheet.lower[i] in lists.ROLE_HEADS
-    return i + 1 if opens and sheet.words[i + 1][:1].isupper() else i
 
 
 def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> Spot:
@@ -206,13 +183,16 @@ def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> S
         return Spot(spot.i, j, spot.type, spot.known, spot.rule)
     if spot.type in {"asset", "currency", "commodity", "index"}:
         return spot
+    endings = lists.ORGANIZATION_ENDINGS | lists.COMPANY_ENDINGS if spot.type == "network" else None
     stop = sheet.words[spot.j - 1][-1] == "." and spot.type == "place"  # "in the U.S. Jobs also noted"
     for other in model:
         if stop and sheet.lower[other.j - 1] not in lists.ORGANIZATION_ENDINGS | lists.CAPITAL_HEADS:
             continue
+        if endings is not None and sheet.lower[other.j - 1] not in endings:
+            continue  # "Ethereum NFT" is no name of its own
         around = other.i <= spot.i and spot.j < other.j and not any(claimed[other.i : spot.i])
         if around and not any(claimed[spot.j : other.j]) and _is_name(sheet, spot.j, other.j):
-            return Spot(other.i, other.j, _kind_of(sheet, other), None, "model.longer")
+            return Spot(other.i, other.j, kind_of(sheet, other.i, other.j, other.type), None, "model.longer")
     return spot
 
 
@@ -240,10 +220,8 @@ def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None], lines: Headline
     while j < len(sheet.words) and sheet.first[j] == floor and _takes(sheet, j, taken) and not lines.at(i):
         j += 1
     if (i, j) == (spot.i, spot.j):
-        return Spot(i, j, _kind_of(sheet, spot), None, spot.rule)
-    wide = Spot(i, j, spot.type, None, "model.widened")
-    wide.type = _kind_of(sheet, wide)
-    return wide
+        return Spot(i, j, kind_of(sheet, i, j, spot.type), None, spot.rule)
+    return Spot(i, j, kind_of(sheet, i, j, spot.type), None, "model.widened")
 
 
 def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
@@ -260,11 +238,12 @@ def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
     )
 
 
-def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines) -> list[Spot]:
-    """Proper nouns in a row that nobody has claimed yet."""
+def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines, seen: set[str], small: set[str]) -> list[Spot]:
+    """Proper nouns in a row that nobody has claimed yet.
+
+    `seen` are the words with a capital inside a sentence, `small` all words as they stand.
+    """
     found: list[Spot] = []
-    seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
-    small = set(sheet.words)
     i = 0
     while i < len(sheet.words):
         j = i
@@ -273,7 +252,7 @@ def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines) -> list[Spot
         if j > i:
             while j > i and not any(c.isalnum() for c in sheet.words[j - 1]):
                 j -= 1
-            spot = None if lines.at(i) else _run_spot(sheet, _after_role(sheet, i, j), j, seen, small)
+            spot = None if lines.at(i) else _run_spot(sheet, after_role(sheet, i, j), j, seen, small)
             if spot:
                 found.append(spot)
         i = max(j, i + 1)
@@ -313,58 +292,6 @@ def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str], small: set[str]) -> 
         return None
     if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen and not _explained(sheet, j):
         return None
-    if j == i + 1 and (len(sheet.words[i]) == 1 or sheet.lower[i] in small or AMOUNT.match(sheet.words[i])):
+    if j == i + 1 and (sheet.lower[i] in small or AMOUNT.match(sheet.words[i]) or is_word(sheet, i)):
         return None
-    spot = Spot(i, j, "", None, "run")
-    spot.type = _kind_of(sheet, spot)
-    return spot
-
-
-def _kind_of(sheet: Sheet, spot: Spot) -> str:
-    """The type that a name's own words and its neighbours give it; else spaCy's."""
-    last, first = sheet.lower[spot.j - 1].rstrip("."), sheet.lower[spot.i]
-    before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
-    if has_model(sheet, spot.j - 1):
-        return "product"
-    if last == "government":
-        return "government"
-    if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1 and first not in lists.GIVEN_NAMES:
-        return "place"
-    if last in lists.COMPANY_ENDINGS and spot.j - spot.i > 1:
-        return "company"
-    if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
-        return "organization"
-    if (
-        before in lists.PERSON_BEFORE
-        or (before in lists.TITLES and spot.type == "person")
-        or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES)
-    ):
-        return "person"
-    return _told_beside(sheet, spot, before) or _plausible(sheet, spot)
-
-
-def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
-    """The type that the words beside a name say: "carmaker X", "shares in X", "X shares", "X, a broker"."""
-    nouns = heads()
-    if before in nouns and sheet.tags[spot.i - 1] == "NN":
-        return next(iter(nouns[before]), None)
-    after = sheet.lower[spot.j : spot.j + 2]
-    if before in {"in", "of"} and spot.i > 1 and sheet.lower[spot.i - 2] in lists.COMPANY_FOLLOWERS:
-        return "company"
-    if after and after[after[0] in {"'s", "’s"} and len(after) > 1] in lists.COMPANY_FOLLOWERS:
-        return "company"
-    if after and after[0] == ",":
-        for k in range(spot.j + 2, min(spot.j + 9, len(sheet.words))):
-            if sheet.deps[k] == "appos" and sheet.heads[k] in range(spot.i, spot.j):
-                return next(iter(nouns.get(sheet.lower[k], ())), None)
-    return None
-
-
-def _plausible(sheet: Sheet, spot: Spot) -> str:
-    """spaCy's type, where it can be believed: its persons of one word seldom are, nor are places that trade."""
-    last = spot.j - 1
-    if spot.type == "place" and sheet.deps[last] == "nsubj" and sheet.lower[sheet.heads[last]] in lists.TRADING:
-        return "organization"
-    if spot.type == "person" and spot.j == spot.i + 1:
-        return "unsure"
-    return spot.type or "organization"
+    return Spot(i, j, kind_of(sheet, i, j, ""), None, "run")

@@ -11,12 +11,12 @@ MONTHS_DAYS = words(
     "jul "
     "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat "
     "sun "
-    "gmt utc est edt bst cet pst pdt am pm christmas easter ramadan"
+    "gmt utc et ct est edt bst cet pst pdt am pm christmas easter ramadan"
 )
 LEADING = words("the a an this that these those our their his her its and or but in on at of to by from")
 TRAILING = words("'s ’s ' ’ and or the of") | {"-", "–", "—"}
 TITLES = words(
-    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief "
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chair chief "
     "ceo cfo "
     "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge "
     "justice king "
@@ -36,6 +36,8 @@ NO_NAME = MONTHS_DAYS | words(
     "jpy mw gw kw kwh mwh gwh twh eh ph th hz mhz ghz gb tb mb kg km mph internet web covid-19 mr mrs ms dr "
     "revenue revenues profit profits sales earnings turnover volume volumes trading losses fees prices exports imports "
     "unemployment inflation growth output production treasuries liquidity spending demand costs orders deliveries "
+    "treasurys gilts derivatives hawkish dovish hashprice hashrate crypto cryptocurrencies miners autos worldwide "
+    "author key points series city c.e.o. cd cds dvd dvds usb wi-fi wifi b c d e f k analysis factbox exclusive "
 )
 CAPITAL_HEADS = words(
     "bank group fund commission court department treasury ministry union exchange board parliament agency "
@@ -43,6 +45,7 @@ CAPITAL_HEADS = words(
     "authority committee council foundation institute trust federation university company"
 )
 PERSON_BEFORE = words("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof. professor sen. rep. gov.")
+UNITS = words("kw mw gw tw kwh mwh gwh twh mb gb tb km kg mph ph eh th")
 MONEY_COUNTS = words("a an one per million billion trillion thousand hundred mn bn m b")
 PRICE_WORDS = words(
     "price prices futures contract contracts cost costs reserves output production exports imports stocks "
@@ -74,7 +77,10 @@ OF_HEADS = words(
     "association state republic kingdom isle city chamber secretary school society"
 )
 COMPANY_FOLLOWERS = words("shares stock stocks share shareholders investors earnings profits revenue revenues")
-FOLLOWERS = TITLES | words("network price prices miners mining etf etfs shares stock index market")
+FOLLOWERS = TITLES | words(
+    "network price prices miners mining etf etfs shares stock index market nft nfts token tokens coin coins wallet "
+    "wallets blockchain mainnet testnet defi"
+)
 GIVEN_NAMES = words(
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony "
     "mark "
