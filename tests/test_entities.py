@@ -322,3 +322,22 @@ def test_types_by_words_beside(blank: Language, text: str, ents: list[str], name
 def test_what_spacy_calls_a_name_and_is_none(blank: Language, text: str, ents: list[str]) -> None:
     doc = tagged(blank, text, [(words, "ORG") for words in ents], common="Other The It Miners")
     assert [e["name"] for e in entities(doc)] == []
+
+
+def test_full_name_outweighs_surnames(blank: Language) -> None:
+    text = "Then Tomasz Vant spoke. Later Vant left and Vant rested."
+    doc = tagged(blank, text, [("Tomasz Vant", "PERSON")], common="Then Later")
+    doc.set_ents([*doc.ents, *(Span(doc, t.i, t.i + 1, "ORG") for t in doc[5:] if t.text == "Vant")], default="outside")
+    assert {(e["name"], e["type"]) for e in entities(doc)} == {("Tomasz Vant", "person")}
+
+
+def test_weak_firm_that_an_apposition_explains(blank: Language) -> None:
+    doc = tagged(blank, "Celsius , the bankrupt lender , asked for its crypto .")
+    doc[4].dep_, doc[4].head = "appos", doc[0]
+    assert shown(doc)["Celsius"] == ("Celsius Network", "company")
+
+
+def test_sentence_before_is_no_part_of_a_weak_name() -> None:
+    text = "The price of crypto rose, according to Kaiko. Circle fell."
+    at = text.index("Circle")
+    assert any(h.alias.known.name == "Circle" for h in believed(text, find(text), {(at, at + 6)}))

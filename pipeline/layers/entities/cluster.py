@@ -211,6 +211,8 @@ def _type(group: Group) -> str:
         weight = float(VOTE.get(spot.rule, 1) + (spot.j - spot.i - 1))
         if spot.type == "organization":
             weight *= 0.9
+        elif spot.type == "person" and spot.j - spot.i > 1:
+            weight *= 2  # a full name tells more than its surname
         votes[spot.type] = votes.get(spot.type, 0) + weight
     votes.pop("", None)
     unsure = votes.pop("unsure", 0.0)  # spaCy's persons of one word: believed only beside a person's full name

@@ -5,17 +5,17 @@ nouns fill the gaps. The gazetteer decides where it knows a name; a longer name 
 Explorer) wins only with support.
 """
 
-import re
 from dataclasses import dataclass
 
 from pipeline.layers.entities import words as lists
 from pipeline.layers.entities.descriptions import heads
-from pipeline.layers.entities.evidence import believed
+from pipeline.layers.entities.evidence import FIRMS, believed
 from pipeline.layers.entities.gazetteer import Hit, Known, find
 from pipeline.layers.entities.headlines import Headlines
 from pipeline.layers.entities.kinds import kind_of
 from pipeline.layers.entities.models import numbered
-from pipeline.layers.entities.sheet import NOUN_TAGS, PROPER, Sheet
+from pipeline.layers.entities.senses import stands_alone
+from pipeline.layers.entities.sheet import PROPER, Sheet
 from pipeline.layers.entities.trim import AMOUNT, after_role, is_no_name, is_word, trimmed
 
 NAME_LABELS = {
@@ -30,9 +30,6 @@ NAME_LABELS = {
     "WORK_OF_ART": "product",
     "LAW": "law",
 }
-DOLLAR = re.compile(r"\s?(?:[$£€]|(?:cents?|dollars?)\b)")
-SITE = re.compile(r"\.(?:com|io|org|net|ai|fun|finance|xyz|app)\b")
-"""What makes a name that of a site: BTC.com is not Bitcoin."""
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
 
@@ -54,7 +51,8 @@ def spots(sheet: Sheet) -> list[Spot]:
     seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
     small = set(sheet.words)
     model = [spot for spot in _model_spots(sheet, lines) if not _is_opening(sheet, spot, seen, small)]
-    sure = _gazetteer_spots(sheet, model)
+    hits = find(sheet.text)
+    sure = _gazetteer_spots(sheet, model, hits)
     claimed = bytearray(len(sheet.words))
     for spot in sure:
         claimed[spot.i : spot.j] = b"\1" * (spot.j - spot.i)
@@ -66,6 +64,7 @@ def spots(sheet: Sheet) -> list[Spot]:
     for spot in _runs(sheet, taken, lines, seen, small):
         _put(taken, spot)
     _number(sheet, taken)
+    _told(sheet, taken, hits)
     found: list[Spot] = []
     for taker in taken:
         if taker is not None and (not found or found[-1] is not taker):
@@ -100,60 +99,28 @@ def _put(taken: list[Spot | None], spot: Spot) -> None:
         taken[k] = spot
 
 
-def _gazetteer_spots(sheet: Sheet, model: list[Spot]) -> list[Spot]:
+def _told(sheet: Sheet, taken: list[Spot | None], hits: list[Hit]) -> None:
+    """Weak names of firms where the words beside them say that they are one: "Celsius, the bankrupt lender"."""
+    weak = [hit for hit in hits if hit.alias.weak and not hit.alias.ticker and hit.alias.known.type in FIRMS]
+    if not any(spot is not None and spot.known is None and spot.type == "company" for spot in taken) or not weak:
+        return
+    words = set(sheet.lower)
+    for hit in weak:
+        i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
+        spot = taken[i]
+        alone = spot is not None and (spot.i, spot.j, spot.known, spot.type) == (i, j, None, "company")
+        if spot is not None and alone and hit.alias.known.evidence & words:
+            spot.known = hit.alias.known
+
+
+def _gazetteer_spots(sheet: Sheet, model: list[Spot], hits: list[Hit]) -> list[Spot]:
     found = []
     firms = {(sheet.begin[s.i], sheet.end[s.j - 1]) for s in model if s.type == "organization"}
-    for hit in believed(sheet.text, find(sheet.text), firms):
+    for hit in believed(sheet.text, hits, firms):
         i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
-        if _stands_alone(sheet, hit, i, j):
+        if stands_alone(sheet, hit, i, j):
             found.append(Spot(i, j, hit.alias.known.type, hit.alias.known, "gazetteer"))
     return found
-
-
-def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
-    """Whether a gazetteer hit is the thing itself: no unit of money, no qualifier, no month, no common word."""
-    kind = hit.alias.known.type
-    if SITE.match(sheet.text, hit.end) or (hit.end < sheet.end[j - 1] and sheet.text[hit.end] == "-"):
-        return False  # no "U.S.-listed"
-    if kind == "place" and DOLLAR.match(sheet.text, hit.end):
-        return False
-    if hit.alias.weak and j == i + 1 and _is_common(sheet, i):
-        return False
-    if kind == "currency" and hit.alias.tokens[-1].islower() and j == i + 1:
-        return not _counts_money(sheet, i)
-    if kind == "commodity" and hit.alias.tokens[-1].islower():
-        return _is_commodity(sheet, i, j)
-    return True
-
-
-def _is_common(sheet: Sheet, i: int) -> bool:
-    """Whether a weak name is a date or a common word that begins a sentence."""
-    common = sheet.tags[i] != "" and sheet.tags[i] not in PROPER and i == sheet.first[i]
-    return sheet.labels[i] in {"DATE", "TIME"} or common
-
-
-def _is_commodity(sheet: Sheet, i: int, j: int) -> bool:
-    """Whether "oil" or "gold" is the stuff: a noun, no part of a name (Standard Oil), no mere qualifier."""
-    if sheet.tags[j - 1] and sheet.tags[j - 1] not in NOUN_TAGS:
-        return False
-    beside = j < len(sheet.words) and sheet.capital(j) and sheet.tags[j] in PROPER
-    if sheet.capital(i) and i != sheet.first[i] and (beside or sheet.capital(i - 1)):
-        return False
-    return not _only_modifies(sheet, j - 1)
-
-
-def _counts_money(sheet: Sheet, k: int) -> bool:
-    """Whether a currency's name is a unit: "5 million pounds", "a dollar", "yen-denominated"."""
-    if k == 0:
-        return False
-    before = sheet.lower[k - 1]
-    return sheet.words[k].endswith("s") or sheet.tags[k - 1] == "CD" or before in lists.MONEY_COUNTS
-
-
-def _only_modifies(sheet: Sheet, k: int) -> bool:
-    """Whether a common noun ("oil", "gold") only qualifies another noun that is not its price ("oil companies")."""
-    head = sheet.heads[k]
-    return sheet.deps[k] == "compound" and head > k and sheet.lower[head] not in lists.PRICE_WORDS
 
 
 def _model_spots(sheet: Sheet, lines: Headlines) -> list[Spot]:
@@ -288,7 +255,7 @@ def _explained(sheet: Sheet, j: int) -> bool:
 
 
 def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str], small: set[str]) -> Spot | None:
-    if i >= j:
+    if i >= j or lists.ALONE.issuperset(sheet.lower[i:j]):
         return None
     if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen and not _explained(sheet, j):
         return None

@@ -46,7 +46,7 @@ def is_no_name(sheet: Sheet, i: int, j: int, kind: str) -> bool:
         return True
     if AMOUNT.match(sheet.words[i]) and not sheet.words[i].isdigit():
         return True
-    if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
+    if "\n" in sheet.string(i, j) or lists.ALONE.issuperset(sheet.lower[i:j]):
         return True
     if j == i + 1 and is_word(sheet, i):
         return True
@@ -55,4 +55,9 @@ def is_no_name(sheet: Sheet, i: int, j: int, kind: str) -> bool:
 
 def is_word(sheet: Sheet, i: int) -> bool:
     """Whether a token by itself names nobody: a letter, a nationality, an adjective made of a name."""
-    return len(sheet.words[i]) == 1 or sheet.lower[i] in demonyms() or bool(COMPOUND.search(sheet.words[i]))
+    return (
+        len(sheet.words[i]) == 1
+        or sheet.lower[i] in lists.ALONE
+        or sheet.lower[i] in demonyms()
+        or bool(COMPOUND.search(sheet.words[i]))
+    )
