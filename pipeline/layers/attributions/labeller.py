@@ -1,7 +1,8 @@
 """The trained labeller at run time: numpy only, weights loaded on first use, rules alone where there are none.
 
 A convolutional network over words, tags and the parse scores each token as the head of a cue; for each cue a second
-network with a linear-chain CRF (Lafferty et al. 2001) labels the words around it: source, cue, content or none.
+network with a linear-chain CRF (Lafferty et al. 2001) labels the words around it: source, cue, content or none; a last
+one says from cue and content together how far the attribution is right.
 Trained by tools/train_attribution.py; `weights/attribution/README.md` is its card.
 """
 
@@ -28,7 +29,7 @@ from pipeline.layers.attributions.found import Found, Pairs
 
 Floats = NDArray[np.float32]
 TENSOR = 96
-LEAST = 0.3
+LEAST = 0.25
 """Cue score under which nothing is looked at."""
 CHUNK = 64
 """Cues whose windows are labelled together."""
@@ -61,7 +62,7 @@ def network() -> Network | None:
 
 
 def threshold() -> float:
-    """Score from which a cue of the labeller counts by itself."""
+    """Score from which an attribution of the labeller counts by itself."""
     net = network()
     return float(net.meta.get("threshold", 0.5)) if net is not None else 0.5
 
@@ -74,14 +75,14 @@ def find_by_model(doc: Doc) -> list[Found]:
     tokens = token_features(doc)
     rows = np.stack([_rows(tokens.symbols[:, c], net.symbols[c]) for c in range(5)], 1)
     hidden = _encode(net, np.asarray(doc.tensor, np.float32), rows, tokens)
-    scores = _cue_scores(net, hidden)
-    anchors = np.flatnonzero((scores > LEAST) & (tokens.space == 0))
+    logits = _cue_logits(net, hidden)
+    anchors = np.flatnonzero((_sigmoid(logits) > LEAST) & (tokens.space == 0))
     found: list[Found] = []
     children = child_lists(tokens)
     for k in range(0, len(anchors), CHUNK):
         part = anchors[k : k + CHUNK].tolist()
-        for anchor, low, labels in _label(net, hidden, rows, tokens, children, part):
-            one = _found(anchor, low, labels, tokens, float(scores[anchor]))
+        for labelled in _label(net, hidden, rows, tokens, children, part, logits):
+            one = _found(labelled, tokens)
             if one is not None:
                 found.append(one)
     return found
@@ -144,18 +145,38 @@ def _families(head: Ints) -> tuple[Ints, Ints, Ints]:
     return order, bounds, heads
 
 
-def _cue_scores(net: Network, hidden: Floats) -> Floats:
-    logits = _linear(_relu(_linear(hidden, net, "cue_hidden")), net, "cue_out")[:, 0]
-    out: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+def _cue_logits(net: Network, hidden: Floats) -> Floats:
+    return _linear(_relu(_linear(hidden, net, "cue_hidden")), net, "cue_out")[:, 0]
+
+
+def _sigmoid(x: Floats) -> Floats:
+    out: Floats = (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
     return out
 
 
-def _label(
-    net: Network, hidden: Floats, rows: Ints, tokens: Tokens, children: list[list[int]], anchors: list[int]
-) -> list[tuple[int, int, Ints]]:
-    """(cue, first token of its window, label of each token: 0 none, 1 source, 2 cue, 3 content).
+class Labelled(NamedTuple):
+    """A cue with the labels of the tokens around it: 0 none, 1 source, 2 cue, 3 content."""
 
-    The windows stand one behind the other in one array, with rows of zeros between that the widest step cannot cross.
+    anchor: int
+    low: int
+    """First token of the window."""
+    labels: Ints
+    score: float
+    """How likely half of the content or more is right."""
+
+
+def _label(
+    net: Network,
+    hidden: Floats,
+    rows: Ints,
+    tokens: Tokens,
+    children: list[list[int]],
+    anchors: list[int],
+    logits: Floats,
+) -> list[Labelled]:
+    """The windows of the cues, labelled.
+
+    They stand one behind the other in one array, with rows of zeros between that the widest step cannot cross.
     """
     windows = [window(tokens, a) for a in anchors]
     lengths = [high - low for low, high in windows]
@@ -188,8 +209,29 @@ def _label(
         p = _norm(p + _relu(_linear(around, net, f"convs.{k}")), net, f"conv_norms.{k}")
         p *= mask
     scores = _linear(p, net, "pair_out")
+    cues = [at + a - low for at, a, (low, _) in zip(starts, anchors, windows, strict=True)]
+    sure = _accepts(net, p, scores, mask, starts, cues, logits[anchors]).tolist()
     best = _viterbi([scores[at : at + n] for at, n in zip(starts, lengths, strict=True)], net)
-    return [(a, low, labels) for a, (low, _), labels in zip(anchors, windows, best, strict=True)]
+    return [Labelled(a, low, *rest) for a, (low, _), *rest in zip(anchors, windows, best, sure, strict=True)]
+
+
+def _accepts(
+    net: Network, p: Floats, scores: Floats, mask: Floats, starts: list[int], cues: list[int], logits: Floats
+) -> Floats:
+    """How likely the attribution of each window is right: from the rows of its cue and its content, and four numbers.
+
+    The network alone is too sure, for it learned from articles it knows by then; `mix` was fitted on held-out ones.
+    """
+    share = np.exp(scores - scores.max(1, keepdims=True))
+    share *= mask / share.sum(1, keepdims=True)
+    content = share[:, 3]
+    total = np.add.reduceat(content, starts)
+    pooled = np.add.reduceat(content[:, None] * p, starts, axis=0) / (total[:, None] + 1)
+    even = np.add.reduceat(content * content, starts) / (total + np.float32(0.1))
+    numbers = np.stack([logits, np.log1p(total), even, np.maximum.reduceat(share[:, 1], starts)], 1)
+    hidden = _relu(_linear(np.concatenate([p[cues], pooled, numbers], 1), net, "accept_hidden"))
+    of_cue, of_content, always = net.meta["mix"]
+    return _sigmoid(of_cue * logits + of_content * _linear(hidden, net, "accept_out")[:, 0] + np.float32(always))
 
 
 def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
@@ -219,8 +261,9 @@ def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
     return out
 
 
-def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) -> Found | None:
+def _found(labelled: Labelled, tokens: Tokens) -> Found | None:
     """The labels as spans; None without content."""
+    anchor, low, labels, score = labelled
     labels = np.where(tokens.space[low : low + len(labels)] == 0, labels, 0)
     cuts = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
     spans: tuple[Pairs, Pairs, Pairs, Pairs] = ([], [], [], [])
