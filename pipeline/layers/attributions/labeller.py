@@ -32,7 +32,7 @@ from pipeline.layers.attributions.found import Found, Pairs
 
 Floats = NDArray[np.float32]
 TENSOR = 96
-LEAST = 0.25
+LEAST = 0.2
 """Cue score under which nothing is looked at."""
 CHUNK = 32
 """Cues whose windows are labelled together."""
