@@ -122,7 +122,7 @@ def test_candidates_hold_names_and_described_groups(doc):
 def test_features_are_named_numbers(doc):
     index = build_index(doc)
     scene = scene_of(index, layers(doc)["quantities"][0], "sales_volume", None)
-    rows = [scene.shared | entity_features(index, scene, c) for c in candidates_for(index, 6, 8)]
+    rows = [scene.shared | dict(entity_features(index, scene, c)) for c in candidates_for(index, 6, 8)]
     assert all(isinstance(v, float) for row in rows for v in row.values())
 
 

@@ -1,5 +1,6 @@
 """Layers -> claims: each number becomes a claim or a reason, each movement and attributed statement a claim."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from spacy.tokens import Doc
@@ -234,7 +235,7 @@ def _base(index: Index, one: Linked, kind: str) -> Draft:
     return d
 
 
-def _relation(row: dict[str, float]) -> str:
+def _relation(row: Mapping[str, float]) -> str:
     """The rule id of a link: how the entity stands to the number."""
     for name, rule in (("own_depth", "owner"), ("in_subj", "subject"), ("here", "sentence"), ("is_topic", "topic")):
         if (row.get(name) and name != "own_depth") or (name in row and name == "own_depth"):

@@ -5,12 +5,13 @@ one outcome. A second pass over neighbouring numbers was tried and did not help 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.claims.candidates import Candidate, candidates_for
 from pipeline.claims.features import entity_features
 from pipeline.claims.index import Index
-from pipeline.claims.ranker import load_ranker
+from pipeline.claims.ranker import Row, load_ranker
 from pipeline.claims.scene import Scene
 from pipeline.claims.whose import picks
 
@@ -25,7 +26,7 @@ class Linked:
 
     scene: Scene
     candidates: list[Candidate]
-    own: list[dict[str, float]]
+    own: Sequence[Row]
     """What each is by itself; the scene has what they share."""
     scores: list[float]
 
@@ -52,11 +53,9 @@ def candidates_of(index: Index, scenes: list[Scene]) -> list[Linked]:
 def score(linked: list[Linked]) -> None:
     """Score the candidates of all numbers of an article, in place."""
     ranker = load_ranker(MODEL)
-    for one in linked:
-        if ranker is None:
-            one.scores = [_squash(row["rule"]) for row in one.own]
-        else:
-            one.scores = softmax(ranker.scores(one.scene.shared, one.own))
+    ranked = ranker.scores_of([(one.scene.shared, one.own) for one in linked]) if ranker else None
+    for n, one in enumerate(linked):
+        one.scores = softmax(ranked[n]) if ranked else [_squash(row["rule"]) for row in one.own]
         _clause_subject(one)
     agree(linked)
 

@@ -6,6 +6,7 @@ Trained by tools/train_attribution.py; `weights/attribution/README.md` is its ca
 """
 
 import json
+from bisect import bisect_right
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -20,6 +21,7 @@ from pipeline.layers.attributions.features import (
     Tokens,
     child_lists,
     distances,
+    joined,
     relations,
     token_features,
     window,
@@ -30,8 +32,10 @@ Floats = NDArray[np.float32]
 TENSOR = 96
 LEAST = 0.3
 """Cue score under which nothing is looked at."""
-CHUNK = 64
+CHUNK = 32
 """Cues whose windows are labelled together."""
+PIECE = 256
+"""Tokens that go through a layer together: what stays in the processor's cache."""
 
 
 class Network(NamedTuple):
@@ -68,23 +72,39 @@ def threshold() -> float:
 
 def find_by_model(doc: Doc) -> list[Found]:
     """Attributions by the trained labeller, in order of cues; none without weights or the model's vectors."""
+    return find_in([doc])[0]
+
+
+def find_in(docs: list[Doc]) -> list[list[Found]]:
+    """The same for several documents, which go through the network one behind the other."""
     net = network()
-    if net is None or not len(doc) or getattr(doc.tensor, "shape", (0,))[-1] != TENSOR or len(doc.tensor) != len(doc):
-        return []
-    tokens = token_features(doc)
+    out: list[list[Found]] = [[] for _ in docs]
+    seen = [n for n, doc in enumerate(docs) if net is not None and _has_vectors(doc)]
+    if net is None or not seen:
+        return out
+    tokens, starts = joined([token_features(docs[n]) for n in seen])
+    tensor = np.zeros((len(tokens.head), TENSOR), np.float32)
+    for n, start in zip(seen, starts, strict=True):
+        tensor[start : start + len(docs[n])] = docs[n].tensor
     rows = np.stack([_rows(tokens.symbols[:, c], net.symbols[c]) for c in range(5)], 1)
-    hidden = _encode(net, np.asarray(doc.tensor, np.float32), rows, tokens)
+    hidden = _encode(net, tensor, rows, tokens, starts[1:])
     scores = _cue_scores(net, hidden)
     anchors = np.flatnonzero((scores > LEAST) & (tokens.space == 0))
-    found: list[Found] = []
     children = child_lists(tokens)
     for k in range(0, len(anchors), CHUNK):
         part = anchors[k : k + CHUNK].tolist()
         for anchor, low, labels in _label(net, hidden, rows, tokens, children, part):
-            one = _found(anchor, low, labels, tokens, float(scores[anchor]))
+            place = bisect_right(starts, anchor) - 1
+            start = starts[place]
+            one = _found(anchor - start, low - start, labels, tokens.space[low:], float(scores[anchor]))
             if one is not None:
-                found.append(one)
-    return found
+                out[seen[place]].append(one)
+    return out
+
+
+def _has_vectors(doc: Doc) -> bool:
+    """Whether a document carries the vectors of the model that the labeller was trained with."""
+    return len(doc) > 0 and getattr(doc.tensor, "shape", (0,))[-1] == TENSOR and len(doc.tensor) == len(doc)
 
 
 def _rows(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> Ints:
@@ -117,23 +137,41 @@ def _relu(x: Floats) -> Floats:
     return cast(Floats, np.maximum(x, np.float32(0), out=x))
 
 
-def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens) -> Floats:
+def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens, borders: list[int]) -> Floats:
+    """The hidden vectors of all tokens; before each token of `borders` stands one that is none: its vectors are 0."""
     w = net.weights
     words = w["emb.0.weight"][rows[:, 0]]
     parts = [tensor, words, words[tokens.head]]
     parts += [w[f"emb.{c}.weight"][rows[:, c]] for c in range(1, 5)] + [w["quote.weight"][tokens.quoted]]
     h = _norm(_relu(_linear(np.concatenate(parts, 1), net, "enter")), net, "enter_norm")
-    zero = np.zeros((1, h.shape[1]), np.float32)
+    none = np.array(borders, np.int64) - 1
+    h[none] = 0
     order, bounds, heads = _families(tokens.head)
+    below = np.zeros_like(h)
     for k in range(net.meta["layers"]):
-        below = np.zeros_like(h)
         if len(order):
             below[heads] = np.add.reduceat(h[order], bounds, axis=0)
-        around = np.concatenate(
-            [h, np.concatenate([zero, h[:-1]]), np.concatenate([h[1:], zero]), h[tokens.head], below], 1
-        )
-        h = _norm(_relu(_linear(around, net, f"layers.{k}")) + h, net, f"norms.{k}")
+        h = _layer(net, k, h, below, tokens.head)
+        h[none] = 0
     return h
+
+
+def _layer(net: Network, k: int, h: Floats, below: Floats, head: Ints) -> Floats:
+    """One layer: each token sees itself, its neighbours, its governor and what it governs; a few hundred at a time."""
+    count, width = h.shape
+    out, around = np.empty_like(h), np.empty((min(PIECE, count), 5 * width), np.float32)
+    for a in range(0, count, PIECE):
+        b = min(a + PIECE, count)
+        seen = around[: b - a]
+        seen[:, :width] = h[a:b]
+        seen[1:, width : 2 * width] = h[a : b - 1]
+        seen[0, width : 2 * width] = h[a - 1] if a else 0
+        seen[: b - a - 1, 2 * width : 3 * width] = h[a + 1 : b]
+        seen[-1, 2 * width : 3 * width] = h[b] if b < count else 0
+        seen[:, 3 * width : 4 * width] = h[head[a:b]]
+        seen[:, 4 * width :] = below[a:b]
+        out[a:b] = _norm(_relu(_linear(seen, net, f"layers.{k}")) + h[a:b], net, f"norms.{k}")
+    return out
 
 
 def _families(head: Ints) -> tuple[Ints, Ints, Ints]:
@@ -219,9 +257,9 @@ def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
     return out
 
 
-def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) -> Found | None:
-    """The labels as spans; None without content."""
-    labels = np.where(tokens.space[low : low + len(labels)] == 0, labels, 0)
+def _found(anchor: int, low: int, labels: Ints, space: Ints, score: float) -> Found | None:
+    """The labels as spans; None without content. `space` says of the tokens from `low` on which are blank."""
+    labels = np.where(space[: len(labels)] == 0, labels, 0)
     cuts = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
     spans: tuple[Pairs, Pairs, Pairs, Pairs] = ([], [], [], [])
     for (a, b), label in zip(pairwise(cuts), labels[cuts[:-1]].tolist(), strict=True):
