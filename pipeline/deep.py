@@ -16,14 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-ARRAYS = ("vectors", "bias", "inner", "inner_bias", "outer")
+ARRAYS = ("vectors", "bias", "inner", "inner_bias", "outer", "wide")
 
 
 class Deep:
     """`names` are the features in the order of the rows of `vectors`.
 
     Arrays: `vectors` (features, networks x width), `bias` (networks x width), `inner` (networks, width, width),
-    `inner_bias` (networks, 1, width), `outer` (networks, width, labels): the scores of all networks are added up.
+    `inner_bias` (networks, 1, width), `outer` (networks, width, labels); `wide` (features, labels) are the networks'
+    own log-linear weights. The scores of all networks are added up.
     """
 
     def __init__(self, names: Sequence[str], arrays: Mapping[str, Floats]) -> None:
@@ -32,19 +33,21 @@ class Deep:
         self.place = {name: k for k, name in enumerate(names)}
         self.width = int(self.arrays["bias"].shape[0])
 
-    def vector(self, name: str) -> Floats | None:
-        """What a feature adds below the first layer; None for one that is not known."""
+    def row(self, name: str) -> tuple[Floats, Floats] | None:
+        """What a feature adds to the scores of the labels and below the first layer; None for one not known."""
         k = self.place.get(name)
-        return None if k is None else self.arrays["vectors"][k]
+        return None if k is None else (self.arrays["wide"][k], self.arrays["vectors"][k])
 
     def ordered(self, labels: Sequence[str], wanted: Sequence[str]) -> "Deep":
         """The same for labels in another order, some of them new: to those nothing is added."""
-        outer = self.arrays["outer"]
-        column = {label: outer[:, :, k] for k, label in enumerate(labels)}
-        nothing = np.zeros_like(outer[:, :, 0])
-        return Deep(
-            self.names, {**self.arrays, "outer": np.stack([column.get(label, nothing) for label in wanted], axis=2)}
-        )
+        at = {label: k for k, label in enumerate(labels)}
+        order = [at.get(label, len(labels)) for label in wanted]
+
+        def moved(array: Floats) -> Floats:
+            return np.concatenate([array, np.zeros_like(array[..., :1])], axis=-1)[..., order]
+
+        arrays = self.arrays
+        return Deep(self.names, {**arrays, "outer": moved(arrays["outer"]), "wide": moved(arrays["wide"])})
 
     def scores(self, below: Floats) -> NDArray[np.float64]:
         """What is added to the score of each label, from the sum of the vectors (networks x width)."""
@@ -68,6 +71,7 @@ def save(deep: Deep, handle: IO[bytes] | Path) -> None:
         inner=half["inner"],
         inner_bias=half["inner_bias"],
         outer=half["outer"],
+        wide=half["wide"],
     )
 
 

@@ -79,14 +79,14 @@ class LinearModel:
     def _place(self, name: str) -> int:
         """The row of a feature met for the first time; 0 for one that has no weights."""
         by_label = self.weights.get(name)
-        below = self.deep.vector(name) if self.deep else None
-        if by_label is None and below is None:
+        hidden = self.deep.row(name) if self.deep else None
+        if by_label is None and hidden is None:
             return 0
         k = self._row[name] = len(self._row) + 1
         if by_label is not None:
             self._table[k, : len(self.labels)] = [by_label.get(label, 0.0) for label in self.labels]
-        if below is not None:
-            self._table[k, len(self.labels) :] = below
+        if hidden is not None:
+            self._table[k] += np.concatenate(hidden)
         return k
 
     @cached_property

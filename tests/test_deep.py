@@ -25,6 +25,7 @@ def made(networks: int = 2, width: int = 3) -> deep.Deep:
             "inner": rng.normal(size=(networks, width, width)),
             "inner_bias": rng.normal(size=(networks, 1, width)),
             "outer": rng.normal(size=(networks, width, 2)),
+            "wide": np.array([[0.5, 0.0], [0.0, -0.5]]),
         },
     )
 
@@ -52,7 +53,7 @@ def test_a_classifier_adds_its_hidden_half_and_weighs_values() -> None:
     model = LinearModel({"labels": ["x", "y"], "bias": {"x": 0.25}, "weights": weights}, d)
     found = model.scores({"a": 2.0, "b": 1.0, "c": 1.0, "unknown": 1.0})
     hidden = by_hand(d, 2 * d.arrays["vectors"][0] + d.arrays["vectors"][1])
-    assert list(found.values()) == pytest.approx([2.25 + hidden[0], -1.5 + hidden[1]], abs=1e-5)
+    assert list(found.values()) == pytest.approx([3.25 + hidden[0], -2.0 + hidden[1]], abs=1e-5)
 
 
 def test_features_may_be_added_in_two_steps() -> None:
@@ -88,6 +89,6 @@ def test_training_learns_what_no_sum_can_and_repeats_itself() -> None:
     data = trainer.Data(x, wanted, np.ones(320, np.float32), 2, None)
     first, second = (trainer.fit_deep(data, list("abcd"), 1, 60) for _ in range(2))
     scores = np.stack([first.deep.scores(row) for row in x[:4] @ first.deep.arrays["vectors"]])
-    assert (scores + x[:4] @ first.wide + first.bias).argmax(axis=1).tolist() == [0, 1, 1, 0]
+    assert (scores + x[:4] @ first.deep.arrays["wide"] + first.bias).argmax(axis=1).tolist() == [0, 1, 1, 0]
     for name, array in first.deep.arrays.items():
         assert (array == second.deep.arrays[name]).all()

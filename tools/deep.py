@@ -29,10 +29,9 @@ class Data(NamedTuple):
 
 
 class Halves(NamedTuple):
-    """What the networks learned: the hidden half, and what is added to the log-linear one; their scores add up."""
+    """What the networks learned: the hidden half, and what is added to bias and shared weights of the other one."""
 
     deep: Deep
-    wide: Floats
     bias: Floats
     shared: Floats
 
@@ -40,15 +39,16 @@ class Halves(NamedTuple):
 def fit_deep(data: Data, names: Sequence[str], networks: int = NETWORKS, passes: int = PASSES) -> Halves:
     """Networks that differ by their seed."""
     made = [_network(data, seed, passes) for seed in range(networks)]
-    vectors, bias, inner, inner_bias, outer, *wide = zip(*made, strict=True)
+    vectors, bias, inner, inner_bias, outer, wide, *more = zip(*made, strict=True)
     arrays = {
         "vectors": np.concatenate(vectors, axis=1),
         "bias": np.concatenate(bias),
         "inner": np.stack(inner),
         "inner_bias": np.stack(inner_bias)[:, None, :],
         "outer": np.stack(outer),
+        "wide": np.sum(wide, axis=0),
     }
-    return Halves(Deep(names, arrays), *(np.sum(part, axis=0) for part in wide))
+    return Halves(Deep(names, arrays), *(np.sum(part, axis=0) for part in more))
 
 
 def _network(data: Data, seed: int, passes: int) -> list[Floats]:

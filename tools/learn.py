@@ -75,11 +75,12 @@ class Fit:
             total += (matrix(flat, self.shared_names) @ self.shared).reshape(len(rows), -1)
         if self.deep is not None:
             total += np.stack([self.deep.scores(below) for below in x @ self.deep.arrays["vectors"]])
+            total += x @ self.deep.arrays["wide"]
         return total
 
     def write(self, path: Path, meta: dict[str, Any], cut: float = 0.02) -> int:
         """The model as pipeline.linear reads it; weights nearer to zero than `cut` are left out."""
-        weights = {}
+        cut, weights = cut / (1 + len(self.deep.arrays["inner"]) if self.deep else 1), {}
         for name, n in self.names.items():
             kept = {
                 lab: round(float(w), 3) for lab, w in zip(self.labels, self.weights[n], strict=True) if abs(w) >= cut
@@ -105,11 +106,11 @@ def joined(plain: Fit, made: Halves) -> Fit:
     return Fit(
         plain.labels,
         plain.names,
-        (plain.weights + made.wide) / voices,
+        plain.weights / voices,
         (plain.bias + made.bias) / voices,
         plain.shared_names,
         None if plain.shared is None else (plain.shared + made.shared) / voices,
-        Deep(made.deep.names, arrays | {"outer": arrays["outer"] / voices}),
+        Deep(made.deep.names, arrays | {name: arrays[name] / voices for name in ("outer", "wide")}),
     )
 
 

@@ -64,8 +64,8 @@ OUT_OF_BOUNDS = "metric.out_of_bounds"
 """The rule of a metric whose value is not sane for it."""
 
 
-def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer | None:
-    """The metric of a quantity: (id, characters of the words that name it or None, probability, rule); None: no guess.
+def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer:
+    """The metric of a quantity: (id, characters of the words that name it or None, probability, rule).
 
     `entity` is whose metric it is, where that is known; its type helps. The rule is `metric.out_of_bounds` where the
     value lies outside the sane values of rules/metrics.toml.

@@ -1,5 +1,6 @@
 """Groups described but not named ("cryptocurrency miners", "analysts"): they keep their own words."""
 
+from pipeline.layers.coreference.homes import SHORT
 from pipeline.layers.entities.descriptions import heads, singular
 from pipeline.layers.entities.gazetteer import demonyms
 from pipeline.layers.entities.persons import role_heads
@@ -112,7 +113,8 @@ def _start(sheet: Sheet, k: int) -> int:
 def _mention(sheet: Sheet, i: int, j: int, kind: str) -> Entity:
     name = " ".join(sheet.string(i, j).split())
     if sheet.lower[j - 1] == "economy":  # a country's economy is the country
-        name = demonyms().get(name[: -len(" economy")].lower(), name)
+        whose = name[: -len(" economy")].lower()
+        name = demonyms().get(whose) or SHORT.get(whose) or name
         kind = "place" if not name.endswith("economy") else kind
     return Entity(
         start=sheet.begin[i],

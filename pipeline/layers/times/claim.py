@@ -105,6 +105,8 @@ SESSION = frozenset(
     ]
 )
 FROM = frozenset(["from", "against", "than", "versus", "vs", "vs."])
+DESCRIBED = 6
+"""Words between a comparison and its number."""
 FORWARD = frozenset(["will", "would", "could", "may", "might", "should", "can", "shall", "'ll", "to"])
 
 
@@ -146,8 +148,33 @@ def is_base(made: Sheet, i: int, q: Quantity | None) -> bool:
     """Whether the number at token i is what something moved from or is compared with."""
     if q is not None and q["move"] == "from":
         return True
-    before = made.parse.lower[max(made.starts[made.sentence(i)], i - 3) : i]
-    return any(w in FROM for w in before[-2:]) or before[-2:] in (["compared", "with"], ["compared", "to"])
+    first = made.starts[made.sentence(i)]
+    before = made.parse.lower[max(first, i - 3) : i]
+    if any(w in FROM for w in before[-2:]) or before[-2:] in (["compared", "with"], ["compared", "to"]):
+        return True
+    return _described_base(made, i, first) or _listed_base(made, i, first)
+
+
+def _described_base(made: Sheet, i: int, first: int) -> bool:
+    """ "Compared with a profit of $3m", "from November's 4%": described before it is given."""
+    lower, pos = made.parse.lower, made.parse.pos
+    for k in range(i - 1, max(first, i - DESCRIBED) - 1, -1):
+        if lower[k] in FROM or (lower[k] in ("with", "to") and k > first and lower[k - 1] == "compared"):
+            return True
+        if pos[k] in ("PUNCT", "VERB", "AUX", "CCONJ", "NUM") or lower[k] in ("to", "with"):
+            return False
+    return False
+
+
+def _listed_base(made: Sheet, i: int, first: int) -> bool:
+    """The 3 of "against 2 and 3": it follows another one in a list."""
+    lower = made.parse.lower
+    k = next((k for k in range(i - 1, first - 1, -1) if lower[k] not in (",", "and", "or")), -1)
+    if k < 0 or k == i - 1:
+        return False
+    other = next((n for n in range(k, max(first, k - 3) - 1, -1) if n in made.quantities), -1)
+    q = made.quantities.get(other)
+    return q is not None and q["j"] == k + 1 and is_base(made, other, q)
 
 
 def _facts(made: Sheet, claim: Claim) -> list[str]:

@@ -9,6 +9,7 @@ from pipeline.layers.times.candidates import YEARLY, Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
 from pipeline.layers.times.moments import Ends
+from pipeline.layers.times.pair_features import paired
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, governor
 
 
@@ -146,7 +147,7 @@ def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[s
     if "after" in window or "following" in window:
         names.append("after_window")
     names += _ranks(made, claim, c, after)
-    return names
+    return names + paired(made, claim, c, -1 if head is None else head.i)
 
 
 def _ranks(made: Sheet, claim: Claim, c: Candidate, after: bool) -> list[str]:

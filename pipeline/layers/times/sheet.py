@@ -253,6 +253,8 @@ def is_baseline(doc: Doc, t: Time, first: int) -> bool:
         token = doc[k]
         if token.lower_ in AGAINST or (k == t["i"] - 1 and token.lower_ == "on" and t["since"] != t["until"]):
             return True
+        if token.text == "," and k + 1 < len(doc) and doc[k + 1].like_num and doc[k - 1].like_num:
+            continue  # of a list of numbers
         if token.text in ",;()-" or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return False
     return False
