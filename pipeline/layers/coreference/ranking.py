@@ -19,8 +19,11 @@ from pipeline.linear import LinearModel, load_model
 
 WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
-NATIONAL = frozenset(("inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus"))
-"""Nouns of a measure that is a country's: no town is meant."""
+NATIONAL = frozenset(
+    ("inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus")
+    + ("government", "administration", "country", "nation", "kingdom", "republic")
+)
+"""Nouns for a country and for what is measured of one: no town is meant."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
 ADJECTIVE = "entity.adjective"
@@ -61,7 +64,7 @@ def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
     ):
         return False
     noun = sheet.lower[slot.head]
-    if slot.form == "bare" and noun in NATIONAL and past.entity["name"].lower() in towns():
+    if noun in NATIONAL and slot.form in {"bare", "nominal"} and past.entity["name"].lower() in towns():
         return False
     if past.entity["type"] == "outlet" and not past.subject:
         return False  # "seen by X", "told X"
