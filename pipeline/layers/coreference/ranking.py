@@ -20,8 +20,8 @@ from pipeline.linear import LinearModel, load_model
 WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
 NATIONAL = frozenset(
-    ("inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus")
-    + ("government", "administration", "country", "nation", "kingdom", "republic")
+    {"inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus"}
+    | {"government", "administration", "country", "nation", "kingdom", "republic"}
 )
 """Nouns for a country and for what is measured of one: no town is meant."""
 MOST = 25
