@@ -262,3 +262,10 @@ def test_government_is_no_towns(vocab: Vocab) -> None:
         "The/DT/det/1 government/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
     )
     assert ("The government", "UK government") in references(doc)
+
+
+def test_who_says_is_no_place(vocab: Vocab) -> None:
+    rates = "Rates/NNS/nsubj/3 in/IN/prep/0 Germany/NNP/pobj/1 hit/VBD/ROOT/3 AMD/NNP/dobj/3 ././punct/3"
+    assert ("It", "AMD") in references(
+        parsed(vocab, rates, "It/PRP/nsubj/1 said/VBD/ROOT/1 so/RB/advmod/1 ././punct/1")
+    )

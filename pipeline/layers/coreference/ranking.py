@@ -7,10 +7,10 @@ claims of a sentence belong to); without weights, the few hand-set ones here do.
 from itertools import islice
 from typing import NamedTuple
 
-from pipeline.layers.coreference.features import Scene, features, hand_score
+from pipeline.layers.coreference.features import SAYING, Scene, features, hand_score
 from pipeline.layers.coreference.memory import Past
 from pipeline.layers.coreference.owners import owner_class
-from pipeline.layers.coreference.slots import Slot
+from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.coreference.trades import trade_of
 from pipeline.layers.entities.gazetteer import towns
 from pipeline.layers.entities.sheet import Sheet
@@ -24,6 +24,8 @@ NATIONAL = frozenset(
     | {"government", "administration", "country", "nation", "kingdom", "republic"}
 )
 """Nouns for a country and for what is measured of one: no town is meant."""
+MUTE = frozenset({"place", "index", "asset", "commodity", "currency", "product"})
+"""Types that say nothing: "it said" is meant of others where there are any."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
 ADJECTIVE = "entity.adjective"
@@ -55,6 +57,8 @@ def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topics: Topics)
     main = known.get(topics.of(slot) or "")
     if main is not None and main not in found and _possible(sheet, slot, main):
         found.append(main)
+    if sheet.deps[slot.head] in SUBJECTS and sheet.lower[sheet.heads[slot.head]] in SAYING:
+        found = [past for past in found if past.entity["type"] not in MUTE] or found
     return found
 
 
