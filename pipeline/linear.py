@@ -36,9 +36,9 @@ class LinearModel:
         self._single = {n: w[only] for n, w in self.weights.items() if only in w} if only is not None else {}
         # Of a classifier: one row a feature (filled when it is first met), one column a label, behind them those of
         # the hidden half; the bias is row 0.
-        self._weighed = self.weights.keys() | deep.place.keys() if deep else set(self.weights)
+        self._names = self.weights.keys() | deep.place.keys() if deep else self.weights.keys()
         columns = len(self.labels) + (deep.width if deep else 0)
-        self._table: Vector = np.zeros((len(self._weighed) + 1 if only is None else 0, columns))
+        self._table: Vector = np.zeros((len(self._names) + 1 if only is None else 0, columns))
         self._row: dict[str, int] = {}
 
     def scores(self, features: Features) -> dict[str, float]:
@@ -58,11 +58,11 @@ class LinearModel:
     def added(self, features: Features, start: Vector) -> Vector:
         """`start` (the bias, or what was added before) and what the features add, in their order: not yet scores."""
         places, values = [0], [1.0]
-        rows_of, known = self._row, self._weighed
+        rows_of, names = self._row, self._names
         for name, value in features.items():
             k = rows_of.get(name)
             if k is None:
-                if name not in known:
+                if name not in names:
                     continue
                 k = self._place(name)
             places.append(k)
@@ -83,8 +83,7 @@ class LinearModel:
 
     def _place(self, name: str) -> int:
         """The row of a feature with weights that is met for the first time."""
-        by_label = self.weights.get(name)
-        hidden = self.deep.row(name) if self.deep else None
+        by_label, hidden = self.weights.get(name), self.deep.row(name) if self.deep else None
         k = self._row[name] = len(self._row) + 1
         if by_label is not None:
             self._table[k, : len(self.labels)] = [by_label.get(label, 0.0) for label in self.labels]
