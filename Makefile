@@ -66,7 +66,7 @@ train: $(READY) ## train the models of pipeline/weights again (needs the evaluat
 	$(BIN)/python tools/corpus.py $(EVAL_DATA)/claims out/training
 	$(BIN)/python tools/train_pages.py $(EVAL_DATA)/pages
 ifneq ($(MINILM),)
-	$(BIN)/python tools/train_attribution.py $(EVAL_DATA)/attribution/train.jsonl --vectors $(MINILM)
+	$(BIN)/python tools/train_attribution.py $(EVAL_DATA)/attribution/train.jsonl --held --vectors $(MINILM)
 endif
 	$(BIN)/python tools/train_coreference.py out/training --docs out/training/docs.spacy
 	$(BIN)/python tools/train_source.py out/training --docs out/training/docs.spacy
