@@ -36,9 +36,9 @@ class LinearModel:
         self._single = {n: w[only] for n, w in self.weights.items() if only in w} if only is not None else {}
         # Of a classifier: one row a feature (filled when it is first met), one column a label, behind them those of
         # the hidden half; the bias is row 0.
-        size = len(self.weights.keys() | deep.place.keys()) if deep else len(self.weights)
+        self._names = self.weights.keys() | deep.place.keys() if deep else self.weights.keys()
         columns = len(self.labels) + (deep.width if deep else 0)
-        self._table: Vector = np.zeros((size + 1 if only is None else 0, columns))
+        self._table: Vector = np.zeros((len(self._names) + 1 if only is None else 0, columns))
         self._row: dict[str, int] = {}
 
     def scores(self, features: Features) -> dict[str, float]:
@@ -58,10 +58,15 @@ class LinearModel:
     def added(self, features: Features, start: Vector) -> Vector:
         """`start` (the bias, or what was added before) and what the features add, in their order: not yet scores."""
         places, values = [0], [1.0]
+        rows_of, names = self._row, self._names
         for name, value in features.items():
-            if k := self._row.get(name) or self._place(name):
-                places.append(k)
-                values.append(value)
+            k = rows_of.get(name)
+            if k is None:
+                if name not in names:
+                    continue
+                k = self._place(name)
+            places.append(k)
+            values.append(value)
         rows = self._table.take(places, axis=0)
         rows[0] = start
         if values.count(1.0) < len(values):
@@ -77,11 +82,8 @@ class LinearModel:
         return added[:count] + self.deep.scores(added[count:].astype(np.float32))
 
     def _place(self, name: str) -> int:
-        """The row of a feature met for the first time; 0 for one that has no weights."""
-        by_label = self.weights.get(name)
-        hidden = self.deep.row(name) if self.deep else None
-        if by_label is None and hidden is None:
-            return 0
+        """The row of a feature with weights that is met for the first time."""
+        by_label, hidden = self.weights.get(name), self.deep.row(name) if self.deep else None
         k = self._row[name] = len(self._row) + 1
         if by_label is not None:
             self._table[k, : len(self.labels)] = [by_label.get(label, 0.0) for label in self.labels]

@@ -253,3 +253,19 @@ def test_economy_of_a_country_is_the_country(vocab: Vocab) -> None:
 def test_unit_with_a_name_before_it_has_none(vocab: Vocab) -> None:
     unit = "The/DT/det/2 Nvidia/NNP/compound/2 unit/NN/nsubj/3 fell/VBD/ROOT/3 ././punct/3"
     assert references(parsed(vocab, AMD, unit)) == []
+
+
+def test_government_is_no_towns(vocab: Vocab) -> None:
+    doc = parsed(
+        vocab,
+        "British/JJ/amod/1 rates/NNS/nsubj/2 rose/VBD/ROOT/2 in/IN/prep/2 Leeds/NNP/pobj/3 ././punct/2",
+        "The/DT/det/1 government/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
+    )
+    assert ("The government", "UK government") in references(doc)
+
+
+def test_who_says_is_no_place(vocab: Vocab) -> None:
+    rates = "Rates/NNS/nsubj/3 in/IN/prep/0 Germany/NNP/pobj/1 hit/VBD/ROOT/3 AMD/NNP/dobj/3 ././punct/3"
+    assert ("It", "AMD") in references(
+        parsed(vocab, rates, "It/PRP/nsubj/1 said/VBD/ROOT/1 so/RB/advmod/1 ././punct/1")
+    )

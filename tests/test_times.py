@@ -178,6 +178,12 @@ def test_a_live_blog_entry_counts_from_its_own_time(blank):
     assert [t["value"] for t in found] == ["2024-05-15", "2024-05-17"]
 
 
+def test_an_update_note_counts_from_its_own_day(blank):
+    text = "Update, 5:30 p.m. ET, May 17: the plant was shut today.\nThe plant was open today."
+    note = BlockInfo(role="update", start=0, end=text.index("\n"), language=None, at=None)
+    assert [t["value"] for t in read(blank, text, blocks=[note])] == ["2024-05-17T17:30", "2024-05-17", "2024-05-15"]
+
+
 @pytest.mark.parametrize(
     ("text", "month"),
     [

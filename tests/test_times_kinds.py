@@ -56,6 +56,23 @@ KINDS = [
     ("It meets on the 25th.", "the 25th", "2025-11-25", "2025-11-25"),
     ("It was signed on 2024/11/03.", "2024/11/03", "2024-11-03", "2024-11-03"),
     ("It was signed on 13-11-2024.", "13-11-2024", "2024-11-13", "2024-11-13"),
+    # counted parts
+    ("It fell in the last two weeks of October.", "the last two weeks of October", "P2W", "2025-10-18"),
+    ("It fell in the first week of this month.", "the first week of this month", "P1W", "2025-11-01"),
+    ("It ends on the last day of the month.", "the last day of the month", "2025-11-30", "2025-11-30"),
+    ("It was the first day of 2026.", "the first day of 2026", "2026-01-01", "2026-01-01"),
+    ("It rose in the Christmas quarter of 2024.", "the Christmas quarter of 2024", "2024-Q4", "2024-10-01"),
+    ("It grew in the six weeks to Christmas.", "the six weeks", "P6W", "2025-11-14"),
+    ("It grew in the year beginning 1 April 2025.", "the year", "P1Y", "2025-04-01"),
+    ("It grew in the 12 months starting on July 1.", "the 12 months", "P12M", "2025-07-01"),
+    ("A meeting starting on Tuesday is planned.", "Tuesday", "2025-11-25", "2025-11-25"),
+    ("It was flat ahead of Friday's report.", "Friday", "2025-11-21", "2025-11-21"),
+    ("It was flat ahead of Wednesday's report.", "Wednesday", "2025-11-19", "2025-11-19"),
+    # fiscal years by their names
+    ("It grew in FY2024-25.", "FY2024-25", "2025", "2025-01-01"),
+    ("It grew in Q1 FY25.", "Q1 FY25", "2025-Q1", "2025-01-01"),
+    ("It grew in the 2023-24 financial year.", "the 2023-24 financial year", "2024", "2024-01-01"),
+    ("It grew in the third quarter of FY24.", "the third quarter of FY24", "2024-Q3", "2024-07-01"),
     # fiscal years of the article's own
     ("Its fiscal year ends on 30 June.", "Its fiscal year", "2026", "2025-07-01"),
 ]
@@ -118,6 +135,19 @@ def test_a_holiday_is_that_of_the_tense(make_doc, verb, tag, value):
         lemmas=[w.lower() for w in words],
     )
     assert [found[1] for found in found_in(doc)] == [value]
+
+
+def test_later_than_what_is_not_said(make_doc):
+    words = ["A", "decade", "later", "it", "closed"]
+    doc = make_doc(
+        words,
+        heads=[1, 2, 4, 4, 4],
+        deps=["det", "npadvmod", "advmod", "nsubj", "ROOT"],
+        tags=["DT", "NN", "RB", "PRP", "VBD"],
+        pos=["DET", "NOUN", "ADV", "PRON", "VERB"],
+        lemmas=["a", "decade", "later", "it", "close"],
+    )
+    assert [found[1:] for found in found_in(doc)] == [("XXXX", None)]
 
 
 def test_what_is_due_lies_ahead(make_doc):

@@ -207,7 +207,7 @@ def metric_rows(samples: Sequence[Sample]) -> tuple[list[Row], list[list[Row]], 
         index = index_of(s.doc)
         place = sight(index, s.quantity["i"], s.quantity["j"])
         pairs = metric.candidates(index, place, s.quantity)
-        known = entity_features(s.entity, kind_of(s.quantity)) if s.entity else {}
+        known = entity_features(s.entity["type"], kind_of(s.quantity)) if s.entity else {}
         rows.append(context_features(index, place, s.quantity) | known)
         shared.append([pairs[name] for name in labels])
     return rows, shared, labels

@@ -80,7 +80,7 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     base = _base(index, place, quantity)
     added = base.added
     if entity is not None:
-        added = model.model.added(entity_features(entity, kind_of(quantity)), added)
+        added = added + _by_entity(entity["type"], kind_of(quantity))
     scores = model.model.finished(added)
     k = int(scores.argmax())
     best, top = model.names[k], float(scores[k])
@@ -160,6 +160,13 @@ def _chooser() -> Chooser:
     model = LinearModel({"labels": names, "bias": {}, "weights": weights}, deep)
     bias = np.array([given.bias.get(name, 0.0) if given is not None else 0.0 for name in names])
     return Chooser(names, column, model, bias, dict(given.meta["shared"]) if given else _BY_HAND, given is not None)
+
+
+@cache
+def _by_entity(type_: str, kind: str) -> Vector:
+    """What the type of the entity adds, for a kind of unit."""
+    model = _chooser().model
+    return model.added(entity_features(type_, kind), np.zeros_like(model.bias_row))
 
 
 @cache

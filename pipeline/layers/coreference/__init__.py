@@ -13,7 +13,7 @@ from pipeline.layers.coreference.memory import Past, remember
 from pipeline.layers.coreference.ranking import ADJECTIVE, Topics, best
 from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
 from pipeline.layers.entities.descriptions import relational
-from pipeline.layers.entities.gazetteer import adjectives, demonyms
+from pipeline.layers.entities.gazetteer import adjectives, demonyms, towns
 from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
@@ -74,7 +74,7 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
     names = [e for e in layers(doc).get("entities", []) if e["form"] == "name"]
     covering = {k: entity for entity in names for k in range(entity["i"], entity["j"])}
     covered = bytearray(k in covering for k in range(len(sheet.words)))
-    main, country = topic(doc), topic(doc, {"place"})
+    main, country = topic(doc), topic(doc, {"place"}, towns())
     crowd = groups(sheet, covered)
     called = {e["key"]: e["name"] for e in names if e["type"] == "place"}
     crowd = [{**e, "name": called.get(e["key"], e["name"])} if e["type"] == "place" else e for e in crowd]

@@ -43,7 +43,20 @@ AGENT_VERBS = frozenset(
 )
 SAYING = frozenset(
     {"said", "says", "say", "added", "adds", "announced", "reported", "estimates", "estimated", "expects", "expected"}
-    | {"warned", "predicted", "predicts", "forecast", "forecasts", "told", "noted", "wrote", "found", "saying"}
+    | {
+        "warned",
+        "warns",
+        "predicted",
+        "predicts",
+        "predicting",
+        "forecast",
+        "forecasts",
+        "told",
+        "noted",
+        "wrote",
+        "found",
+        "saying",
+    }
     | {"believes", "thinks", "reckons", "stated", "claimed", "argued", "confirmed", "disclosed", "revealed"}
 )
 MOVER_VERBS = frozenset(

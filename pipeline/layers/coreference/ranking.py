@@ -7,10 +7,10 @@ claims of a sentence belong to); without weights, the few hand-set ones here do.
 from itertools import islice
 from typing import NamedTuple
 
-from pipeline.layers.coreference.features import Scene, features, hand_score
+from pipeline.layers.coreference.features import SAYING, Scene, features, hand_score
 from pipeline.layers.coreference.memory import Past
 from pipeline.layers.coreference.owners import owner_class
-from pipeline.layers.coreference.slots import Slot
+from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.coreference.trades import trade_of
 from pipeline.layers.entities.gazetteer import towns
 from pipeline.layers.entities.sheet import Sheet
@@ -19,8 +19,13 @@ from pipeline.linear import LinearModel, load_model
 
 WINDOW = {"pronoun": 3, "nominal": 12, "bare": 15, "relative": 0, "plural": 4}
 """How many sentences back an antecedent may stand; the article's topic may stand anywhere."""
-NATIONAL = frozenset(("inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus"))
-"""Nouns of a measure that is a country's: no town is meant."""
+NATIONAL = frozenset(
+    {"inflation", "exports", "imports", "gdp", "unemployment", "economy", "deficit", "surplus"}
+    | {"government", "administration", "country", "nation", "kingdom", "republic"}
+)
+"""Nouns for a country and for what is measured of one: no town is meant."""
+MUTE = frozenset({"place", "index", "asset", "commodity", "currency", "product"})
+"""Types that say nothing: "it said" is meant of others where there are any."""
 MOST = 25
 """Entities that are weighed for one reference, the latest first."""
 ADJECTIVE = "entity.adjective"
@@ -52,6 +57,8 @@ def candidates(sheet: Sheet, slot: Slot, known: dict[str, Past], topics: Topics)
     main = known.get(topics.of(slot) or "")
     if main is not None and main not in found and _possible(sheet, slot, main):
         found.append(main)
+    if sheet.deps[slot.head] in SUBJECTS and sheet.lower[sheet.heads[slot.head]] in SAYING:
+        found = [past for past in found if past.entity["type"] not in MUTE] or found
     return found
 
 
@@ -61,7 +68,7 @@ def _possible(sheet: Sheet, slot: Slot, past: Past) -> bool:
     ):
         return False
     noun = sheet.lower[slot.head]
-    if slot.form == "bare" and noun in NATIONAL and past.entity["name"].lower() in towns():
+    if noun in NATIONAL and slot.form in {"bare", "nominal"} and past.entity["name"].lower() in towns():
         return False
     if past.entity["type"] == "outlet" and not past.subject:
         return False  # "seen by X", "told X"

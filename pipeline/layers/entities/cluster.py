@@ -230,8 +230,7 @@ def _name(group: Group) -> str:
         return full
     canonical = group.known.name
     if group.known.type in lists.OWN_WORDS:
-        whole = {form: count for form, count in group.forms.items() if "." not in form}  # "U.S." is spelled out
-        return canonical if canonical in whole or not whole else max(whole, key=lambda form: (whole[form], form))
+        return canonical if canonical in group.forms else max(group.forms, key=lambda form: (group.forms[form], form))
     return full if _another_name(full, group.known) else canonical
 
 

@@ -204,7 +204,6 @@ def _update_day(doc: Doc, start: int, end: int, anchor: date | None) -> date | N
     span = doc.char_span(start, min(end, start + 120), alignment_mode="expand")
     if span is None or anchor is None:
         return None
-    first = next(
-        (r for _, rule, r in matches(scene_of(span.as_doc(), anchor)) if rule == "day.month_day" and r.period), None
-    )
+    found = matches(scene_of(span.as_doc(), anchor))
+    first = next((r for f, _, r in found if r.period and r.period.unit == "D" and f.has("MONTH", "MONTHA")), None)
     return first.period.since if first is not None and first.period is not None else None

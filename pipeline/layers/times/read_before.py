@@ -60,8 +60,8 @@ def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
         return Reading("DATE", "XXXX")  # "it would be free seven days later": from what has not been yet
     if told is not None:
         return of_period(found, periods.shift(told, count, unit), "context")
-    if found.anchor is None:
-        return Reading("DATE", "XXXX")
+    if found.anchor is None or (not now and count > 0 and tense(found.token) == "past"):
+        return Reading("DATE", "XXXX")  # "a decade later it was sold": later than what is not said
     base = found.anchor
     moved = periods.add(base, count, unit)
     whole = {"WE": "W", "F": "D", "E": "Y", "C": "Y"}.get(unit, unit)

@@ -118,6 +118,8 @@ def holiday(found: Found) -> Reading | None:
     if y is None and step is None and best in days:
         best = _by_tense(found, days, best, anchor)
     made = periods.week(best) if found.has("WK") else periods.day(best)
+    if found.has("QTR"):
+        made = periods.containing("Q", best)
     return dated(found, made, "explicit" if y else "relative")
 
 
@@ -141,6 +143,10 @@ def _named_day(found: Found, name: str) -> bool:
 
 def year_end(found: Found) -> Reading | None:
     """Year-end, the year's end, month-end, 2025 year-end."""
+    edge, behind = found.text(found.at("EDGE")), min(found.b + 1, len(found.scene.pieces.starts))
+    dated_by = found.part(found.b, behind).has("MONTH", "MONTHA", "D2", "ORDN", "IN", "ON")
+    if edge in ("beginning", "start") and dated_by:
+        return None  # "the year beginning 1 April"
     unit = "M" if found.has("MON") else "Q" if found.has("QTR") else "Y"
     if (y := found.integer("YEAR")) is not None:
         made = periods.year(y)

@@ -36,6 +36,8 @@ def year_in(found: Found, own: int | None = None) -> int | None:
     """The year an expression names: 1998, '98, last year, this year, nineteen ninety-eight."""
     if (y := found.integer("YEAR")) is not None:
         return y
+    if text := str(found.get("FYCODE") or ""):
+        return full_year(int(text), text, found.anchor)
     if (i := found.at("APOS")) >= 0 and i + 1 < found.b and found.name(i + 1) in ("D2", "DIGITS"):
         return full_year(int(float(str(found.scene.pieces.values[i + 1]))), "00", found.anchor)
     if found.has("CENTW") and (tens := found.integer("TENS")):

@@ -82,13 +82,16 @@ def fiscal_year(found: Found) -> Reading | None:
     """Fiscal 2024, FY24, the financial year 2023-24."""
     text = str(found.get("FYCODE") or "")
     y = found.integer("YEAR")
+    two = found.integer("D2") if found.has("DASH", "SLASH") else None
     if text:
         y = full_year(int(text), text, found.anchor)
-    elif found.has("YRRANGE"):
+    if y is not None and two is not None:
+        y = y + 1 if (y + 1) % 100 == two else None  # FY2024-25 is the year that ends in 2025
+    if found.has("YRRANGE"):
         y1, _ = found.get("YRRANGE")
         y = y1 + 1
-    elif y is None and (two := found.integer("D2")) is not None:
-        y = full_year(two, "00", found.anchor)
+    elif y is None and two is None and (short := found.integer("D2")) is not None:
+        y = full_year(short, "00", found.anchor)
     if y is None:
         return None
     made = periods.year(y)

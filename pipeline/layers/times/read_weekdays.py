@@ -91,9 +91,13 @@ def ahead(found: Found) -> bool:
     before = found.token.nbor(-1).lower_ if found.token.i else ""
     if before in ("until", "till"):
         return not told_before(found.token)
+    at = found.token.i
+    if at > 1 and before in ("on", "of"):
+        before = {"on": found.scene.doc[at - 2].lower_, "of": f"{found.scene.doc[at - 2].lower_} of"}[before]
     if before in ("starting", "beginning"):
         return True
-    at = found.token.i
+    if before == "ahead of" and found.anchor is not None and (w := found.integer("WDAY")) is not None:
+        return (w - found.anchor.weekday()) % 7 <= 4  # "ahead of Friday's report" on a Wednesday
     soon = at > 2 and found.scene.doc[at - 1].lower_ == "as" and found.scene.doc[at - 2].lower_ in ("soon", "early")
     soon = (
         soon or "as soon as" in found.scene.doc[max(found.token.sent.start if found.token.dep else 0, at - 5) : at].text
