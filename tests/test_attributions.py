@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.layers import attributions
 from pipeline.layers.attributions import add_attributions, chain_at, hedged_at, labeller, sourcing, statements
@@ -15,6 +15,7 @@ from pipeline.layers.attributions.combine import combine
 from pipeline.layers.attributions.expectations import expectation_at
 from pipeline.layers.attributions.found import Found, join, subtract
 from pipeline.layers.attributions.lexicon import inflect, verbs
+from pipeline.layers.attributions.names import entity_index, link_for, plain
 from pipeline.layers.attributions.quotes import quotations
 from pipeline.layers.attributions.rules import find_by_rule
 from pipeline.layers.attributions.speech import whole_quotations
@@ -281,6 +282,21 @@ def test_the_labeller_is_silent_without_vectors_and_deterministic_with_them(pars
     assert first == [(f.anchor, f.score, f.content) for f in labeller.find_by_model(doc)]
 
 
+@pytest.mark.skipif(labeller.network() is None, reason="no weights")
+def test_windows_labelled_together_and_one_by_one_are_the_same(parsed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = parsed("clause")
+    doc.tensor = np.random.default_rng(1).normal(size=(len(doc), labeller.TENSOR)).astype(np.float32)
+    monkeypatch.setattr(labeller, "LEAST", -1.0)  # every token is tried as a cue
+    together = labeller.find_by_model(doc)
+    monkeypatch.setattr(labeller, "CHUNK", 1)
+    alone = labeller.find_by_model(doc)
+    assert [(f.anchor, f.source, f.cue, f.content) for f in together] == [
+        (f.anchor, f.source, f.cue, f.content) for f in alone
+    ]
+    assert [f.score for f in together] == pytest.approx([f.score for f in alone], abs=1e-4)
+    assert all(0 <= f.score <= 1 for f in together)
+
+
 def test_public_names() -> None:
     assert set(attributions.__all__) == {"add_attributions", "chain_at", "hedged_at", "statements"}
 
@@ -303,3 +319,21 @@ def test_figures_that_somebody_expected(make_doc, words, number, wanted):
     token = doc[number]
     link = expectation_at(doc, token.idx, token.idx + len(token))
     assert (link["name"] if link else None) == wanted
+
+
+def test_a_source_keeps_its_hyphen(blank: Any) -> None:
+    doc = blank("The mid-year review - of May")
+    doc[0].tag_ = "DT"
+    assert plain(doc, (0, len(doc))) == "mid-year review"
+
+
+def test_an_indefinite_firm_is_none_named_before(blank: Any) -> None:
+    doc = blank("Norvik fell . One miner left . The miner left .")
+    doc.set_ents([Span(doc, 0, 1, "ORG")])
+    for token in doc:
+        token.pos_ = "NOUN" if token.text == "miner" else "PROPN" if token.text == "Norvik" else "VERB"
+    for determiner in (3, 7):
+        doc[determiner].head, doc[determiner].dep_ = doc[determiner + 1], "det"
+    index = entity_index(doc)
+    names = [link_for(doc, span, "said", index) for span in ((3, 5), (7, 9))]
+    assert [link["name"] for link in names if link] == ["One miner", "Norvik"]

@@ -61,7 +61,9 @@ def test_what_a_reference_means(vocab: Vocab, first: str, second: str, wanted: t
 @pytest.mark.parametrize(
     "second",
     [
-        "It/PRP/nsubj/1 is/VBZ/ROOT/1 likely/JJ/acomp/1 to/TO/aux/4 rain/VB/xcomp/1 ././punct/1",
+        "It/PRP/nsubj/1 is/VBZ/ROOT/1 hard/JJ/acomp/1 to/TO/aux/4 say/VB/xcomp/1 ././punct/1",
+        "It/PRP/nsubj/1 is/VBZ/ROOT/1 clear/JJ/acomp/1 that/IN/mark/5 rain/NN/nsubj/5 fell/VBD/ccomp/1",
+        "It/PRP/nsubjpass/2 was/VBD/auxpass/2 said/VBN/ROOT/2 that/IN/mark/5 rain/NN/nsubj/5 fell/VBD/ccomp/2",
         "The/DT/det/1 airline/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
         "He/PRP/nsubj/1 left/VBD/ROOT/1 ././punct/1",
         "The/DT/det/1 company/NN/nsubj/4 of/IN/prep/1 friends/NNS/pobj/2 left/VBD/ROOT/4 ././punct/4",
@@ -228,3 +230,42 @@ def test_place_before_based(vocab: Vocab) -> None:
         "chipmaker/NN/nsubj/7 fell/VBD/ROOT/7 ././punct/7"
     ).replace("-based", "based")
     assert ("The Castle Peak , Nevada based chipmaker", "AMD") in references(parsed(vocab, AMD, second))
+
+
+def test_agent_of_a_passive_is_taken_up(vocab: Vocab) -> None:
+    driven = (
+        "The/DT/det/1 trade/NN/nsubjpass/3 is/VBZ/auxpass/3 driven/VBN/ROOT/3 by/IN/agent/3 AMD/NNP/pobj/4 ././punct/3"
+    )
+    it = "It/PRP/nsubj/1 bought/VBD/ROOT/1 mines/NNS/dobj/1 ././punct/1"
+    assert ("It", "AMD") in references(parsed(vocab, NVIDIA, driven, it))
+
+
+def test_economy_of_a_country_is_the_country(vocab: Vocab) -> None:
+    doc = parsed(
+        vocab,
+        "The/DT/det/2 US/NNP/compound/2 economy/NN/nsubj/3 grew/VBD/ROOT/3 ././punct/3",
+        "US/NNP/compound/1 exports/NNS/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
+    )
+    add_references(add_entities(doc))
+    assert {(e["name"], e["key"]) for e in layers(doc)["entities"]} == {("US", "place.united_states")}
+
+
+def test_unit_with_a_name_before_it_has_none(vocab: Vocab) -> None:
+    unit = "The/DT/det/2 Nvidia/NNP/compound/2 unit/NN/nsubj/3 fell/VBD/ROOT/3 ././punct/3"
+    assert references(parsed(vocab, AMD, unit)) == []
+
+
+def test_government_is_no_towns(vocab: Vocab) -> None:
+    doc = parsed(
+        vocab,
+        "British/JJ/amod/1 rates/NNS/nsubj/2 rose/VBD/ROOT/2 in/IN/prep/2 Leeds/NNP/pobj/3 ././punct/2",
+        "The/DT/det/1 government/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
+    )
+    assert ("The government", "UK government") in references(doc)
+
+
+def test_who_says_is_no_place(vocab: Vocab) -> None:
+    rates = "Rates/NNS/nsubj/3 in/IN/prep/0 Germany/NNP/pobj/1 hit/VBD/ROOT/3 AMD/NNP/dobj/3 ././punct/3"
+    assert ("It", "AMD") in references(
+        parsed(vocab, rates, "It/PRP/nsubj/1 said/VBD/ROOT/1 so/RB/advmod/1 ././punct/1")
+    )

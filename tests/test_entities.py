@@ -293,3 +293,50 @@ def test_a_noun_of_no_type_beside_a_name_says_nothing_of_it(blank: Language, nou
     doc = tagged(blank, text, [("Velmora Rising", "ORG")], common="Then")
     doc[5].dep_, doc[5].head = "appos", doc[2]
     assert shown(doc)["Velmora Rising"][1] in {"organization", "company"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "name", "kind"),
+    [
+        ("Then Orsolya Vant , a partner at Quillbury , left.", ["Orsolya Vant"], "Orsolya Vant", "person"),
+        ("Then spokesman Orsolya Vantreight left.", ["Orsolya Vantreight"], "Orsolya Vantreight", "person"),
+        ("Prices of Ethereum NFT art fell.", ["Ethereum NFT"], "Ethereum", "network"),
+        ("It built the 300 MW Quill Ridge site.", ["MW Quill Ridge"], "Quill Ridge", "organization"),
+    ],
+)  # fmt: skip
+def test_types_by_words_beside(blank: Language, text: str, ents: list[str], name: str, kind: str) -> None:
+    found = entities(tagged(blank, text, [(words, "ORG") for words in ents], common="Then Prices It Sales"))
+    assert (name, kind) in {(e["name"], e["type"]) for e in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "ents"),
+    [
+        ("Miners sold coins. Other miners kept theirs.", ["Miners"]),
+        ("The report counts 14 U.S.-listed miners.", ["U.S.-listed"]),
+        ("It raised a Series B round on Monday.", ["Series B"]),
+        ("The Chilean firm met at 10 a.m. ET on Monday.", ["Chilean", "ET"]),
+    ],
+)
+def test_what_spacy_calls_a_name_and_is_none(blank: Language, text: str, ents: list[str]) -> None:
+    doc = tagged(blank, text, [(words, "ORG") for words in ents], common="Other The It Miners")
+    assert [e["name"] for e in entities(doc)] == []
+
+
+def test_full_name_outweighs_surnames(blank: Language) -> None:
+    text = "Then Tomasz Vant spoke. Later Vant left and Vant rested."
+    doc = tagged(blank, text, [("Tomasz Vant", "PERSON")], common="Then Later")
+    doc.set_ents([*doc.ents, *(Span(doc, t.i, t.i + 1, "ORG") for t in doc[5:] if t.text == "Vant")], default="outside")
+    assert {(e["name"], e["type"]) for e in entities(doc)} == {("Tomasz Vant", "person")}
+
+
+def test_weak_firm_that_an_apposition_explains(blank: Language) -> None:
+    doc = tagged(blank, "Celsius , the bankrupt lender , asked for its crypto .")
+    doc[4].dep_, doc[4].head = "appos", doc[0]
+    assert shown(doc)["Celsius"] == ("Celsius Network", "company")
+
+
+def test_sentence_before_is_no_part_of_a_weak_name() -> None:
+    text = "The price of crypto rose, according to Kaiko. Circle fell."
+    at = text.index("Circle")
+    assert any(h.alias.known.name == "Circle" for h in believed(text, find(text), {(at, at + 6)}))

@@ -19,12 +19,15 @@ from typing import Any
 import numpy as np
 from corpus import base_docs, documents
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from spacy.tokens import Doc
 from train_claims import align, entities_of
 
 from pipeline.components import STAGES, _load
 from pipeline.layers.coreference import resolve
-from pipeline.layers.coreference.ranking import HAND, Past, candidates, features, hand_score, scene
+from pipeline.layers.coreference.features import HAND, features, hand_score
+from pipeline.layers.coreference.memory import Past
+from pipeline.layers.coreference.ranking import Topics, candidates, scene
 from pipeline.layers.coreference.slots import SUBJECTS, Slot
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.linear import load_model
@@ -39,7 +42,7 @@ GENERIC = {"the", "a", "an", "of", "and", "inc", "corp", "corporation", "co", "c
 FOLDS = 5
 TOLD = 1.0
 """Weight of an invented reference; those of the claims weigh 1 or 0.5."""
-L2 = 2
+L2 = 8
 Example = tuple[str, float, list[dict[str, float]], int]
 """Article, weight, features of each candidate, and which of them is right."""
 
@@ -91,12 +94,12 @@ def examples(article: str, doc: Doc, claims: list[dict[str, Any]]) -> list[Examp
     known_owners = owners(doc, sheet_of, claims)
     entities = [e for e in doc.user_data["newsclaims"]["entities"] if e["form"] == "name"]
 
-    def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None, employer: str | None) -> None:
+    def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topics: Topics, employer: str | None) -> None:
         if slot.form in {"relative", "plural"} or slot.types == ("person",):
             return
         a, b = sheet.sentences[sheet.sentence[slot.i]]
         gold = entity_of(claims, sheet.begin[a], sheet.end[b - 1])
-        found = candidates(sheet, slot, known, topic_key)
+        found = candidates(sheet, slot, known, topics)
         names = known_owners.get(slot.head) or ([gold] if gold else [])
         right = [k for k, past in enumerate(found) if any(same(past.entity["name"], n) for n in names)]
         if len(found) < 2 or len(right) != 1:
@@ -104,7 +107,7 @@ def examples(article: str, doc: Doc, claims: list[dict[str, Any]]) -> list[Examp
         named = slot.head not in known_owners and any(
             a <= e["i"] < slot.i and same(e["name"], n) for e in entities for n in names
         )
-        around = scene(sheet, slot, found, topic_key, employer)
+        around = scene(sheet, slot, found, topics, employer)
         rows = [features(sheet, slot, past, n, around) for n, past in enumerate(found)]
         made.append((article, 0.5 if named else 1.0, rows, right[0]))
 
@@ -134,15 +137,15 @@ def marked(doc: Doc, marks: list[tuple[int, int, str]]) -> list[Example]:
     """The marked references (characters, entity) of a Doc."""
     made: list[Example] = []
 
-    def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topic_key: str | None, employer: str | None) -> None:
+    def watch(sheet: Sheet, slot: Slot, known: dict[str, Past], topics: Topics, employer: str | None) -> None:
         at = sheet.begin[slot.head]
         name = next((name for a, b, name in marks if a <= at < b), None)
         if name is None or slot.form in {"relative", "plural"}:
             return
-        found = candidates(sheet, slot, known, topic_key)
+        found = candidates(sheet, slot, known, topics)
         right = [k for k, past in enumerate(found) if same(past.entity["name"], name)]
         if len(found) > 1 and len(right) == 1:
-            around = scene(sheet, slot, found, topic_key, employer)
+            around = scene(sheet, slot, found, topics, employer)
             made.append(("", TOLD, [features(sheet, slot, past, n, around) for n, past in enumerate(found)], right[0]))
 
     resolve(doc, make_sheet(doc), watch)
@@ -151,28 +154,26 @@ def marked(doc: Doc, marks: list[tuple[int, int, str]]) -> list[Example]:
 
 def fit(data: list[Example]) -> dict[str, float]:
     """Feature weights: maximum likelihood of the right candidate, with an L2 penalty towards the hand-set weights."""
-    names = sorted({name for _, _, rows, _ in data for row in rows for name in row})
+    flat = [row for _, _, rows, _ in data for row in rows]
+    names = sorted({name for row in flat for name in row})
     place = {name: n for n, name in enumerate(names)}
-    blocks = []
-    for _, weight, rows, right in data:
-        matrix = np.zeros((len(rows), len(names)))
-        for r, row in enumerate(rows):
-            for name, value in row.items():
-                matrix[r, place[name]] = value
-        blocks.append((weight, matrix, right))
-
+    ends = np.cumsum([0, *(len(row) for row in flat)])
+    where = [place[name] for row in flat for name in row]
+    x = csr_matrix(([value for row in flat for value in row.values()], where, ends), shape=(len(flat), len(names)))
+    sizes = np.array([len(rows) for _, _, rows, _ in data])
+    starts = np.cumsum([0, *sizes])[:-1]
+    right = starts + np.array([answer for *_, answer in data])
+    weight = np.array([w for _, w, _, _ in data])
+    group = np.repeat(np.arange(len(sizes)), sizes)
     prior = np.array([HAND.get(name, 0.0) for name in names])
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        off = weights - prior
-        total, slope = 0.5 * L2 * float(off @ off), L2 * off
-        for weight, matrix, right in blocks:
-            points = matrix @ weights
-            shares = np.exp(points - points.max())
-            shares /= shares.sum()
-            total -= weight * float(np.log(shares[right] + 1e-300))
-            slope = slope + weight * (matrix.T @ shares - matrix[right])
-        return total, slope
+        off, points = weights - prior, x @ weights
+        grown = np.exp(points - np.maximum.reduceat(points, starts)[group])
+        shares = grown / np.add.reduceat(grown, starts)[group]
+        slope = shares * weight[group]
+        slope[right] -= weight
+        return 0.5 * L2 * float(off @ off) - float(weight @ np.log(shares[right] + 1e-300)), L2 * off + x.T @ slope
 
     solved = minimize(loss, prior, jac=True, method="L-BFGS-B")
     return {name: round(float(w), 4) for name, w in zip(names, solved.x, strict=True) if abs(w) >= 0.005}

@@ -29,7 +29,7 @@ def _attribution(doc: Doc, found: Found, index: Index) -> Attribution:
     for span in found.source[:1]:
         link = link_for(doc, span, cue, index)
         if link is not None:
-            chain += [link, *_fellows(doc, span, cue, index)]
+            chain += [link, *(one for one in _fellows(doc, span, cue, index) if one["name"] != link["name"])]
     if chain:
         chain += _heard_by(doc, found, index)
     one = Attribution(

@@ -13,7 +13,8 @@ DATA = frozenset({"data", "figure", "figures", "statistics", "numbers", "tracker
 DOCUMENT = frozenset({
     "report", "reports", "survey", "surveys", "study", "studies", "poll", "polls", "filing", "filings", "paper",
     "papers", "document", "documents", "prospectus", "statement", "letter", "memo", "note", "release", "newspaper",
-    "website", "article", "post", "tweet", "book", "minutes", "analysis", "research",
+    "website", "article", "post", "tweet", "book", "minutes", "analysis", "research", "review", "projection",
+    "projections", "calculation", "calculations", "forecasts", "estimates", "predictions",
 })
 PEOPLE = frozenset({
     "analysts", "economists", "experts", "traders", "observers", "investors", "critics", "officials", "executives",
@@ -34,6 +35,8 @@ COMPANY_NOUNS = frozenset({
 })
 DEFINITE = frozenset({"the", "its", "his", "her", "their", "this", "that", "these", "those", "our", "my", "your"})
 # fmt: on
+STOPS = frozenset({",", "(", "-", "–", "—"})
+"""Marks that end a name; a hyphen without a blank before it does not ("mid-year review")."""
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 TYPES = {"person": "person", "group": "group"}
 
@@ -168,7 +171,7 @@ def _noun_phrase(doc: Doc, span: tuple[int, int], head: Token, index: Index) -> 
         return (owner or text), kind, None
     if head.lower_ in PEOPLE or head.tag_ == "NNS":
         return text, "anonymous" if head.lower_ in ANONYMOUS else "group", None
-    if head.lower_ in COMPANY_NOUNS:
+    if head.lower_ in COMPANY_NOUNS and doc[span[0]].lower_ in DEFINITE:  # "one miner" is none named before
         before = [e for e in index.ents if e.end <= span[0] and e.label_ == "ORG"]
         if before:
             return before[-1].text, "organization", None
@@ -180,7 +183,7 @@ def plain(doc: Doc, span: tuple[int, int]) -> str:
     i, j = span
     while i < j - 1 and (doc[i].tag_ in ("DT", "PRP$") or doc[i].is_punct):
         i += 1
-    stop = next((t.i for t in doc[i + 1 : j] if t.text in (",", "(", "-", "–", "—")), j)
+    stop = next((t.i for t in doc[i + 1 : j] if t.text in STOPS and (t.text != "-" or doc[t.i - 1].whitespace_)), j)
     return doc[i:stop].text.strip()
 
 

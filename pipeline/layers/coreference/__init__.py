@@ -8,13 +8,12 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from pipeline.layers.coreference.groups import GOVERNMENT, groups
-from pipeline.layers.coreference.homes import country_in, home_of
 from pipeline.layers.coreference.lists import coordinations
-from pipeline.layers.coreference.ranking import ADJECTIVE, Past, best
+from pipeline.layers.coreference.memory import Past, remember
+from pipeline.layers.coreference.ranking import ADJECTIVE, Topics, best
 from pipeline.layers.coreference.slots import PERSON, SUBJECTS, Slot, slots
-from pipeline.layers.coreference.trades import member_of
 from pipeline.layers.entities.descriptions import relational
-from pipeline.layers.entities.gazetteer import adjectives, demonyms
+from pipeline.layers.entities.gazetteer import adjectives, demonyms, towns
 from pipeline.layers.entities.persons import person_info
 from pipeline.layers.entities.sheet import Sheet, make_sheet
 from pipeline.layers.entities.topic import title_length, topic
@@ -38,8 +37,7 @@ LEADERS = frozenset(
 NO_FIRM = frozenset({"person", "place", "group", "product", "index", "currency", "commodity"})
 SPAN = 40
 """Tokens before a reference among which its clause's person stands."""
-CITED = frozenset({"data", "figures", "survey", "report", "study", "poll", "statistics", "from", "per"})
-Watch = Callable[[Sheet, Slot, dict[str, Past], str | None, str | None], None]
+Watch = Callable[[Sheet, Slot, dict[str, Past], Topics, str | None], None]
 
 
 def add_references(doc: Doc) -> Doc:
@@ -63,7 +61,7 @@ class World:
     covering: dict[int, Entity]
     """Token -> the name that covers it."""
     rows: list[list[Entity]]
-    topic_key: str | None
+    topics: Topics
     title: int
     """The first token after the title."""
     known: dict[str, Past] = field(default_factory=dict)
@@ -76,15 +74,17 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
     names = [e for e in layers(doc).get("entities", []) if e["form"] == "name"]
     covering = {k: entity for entity in names for k in range(entity["i"], entity["j"])}
     covered = bytearray(k in covering for k in range(len(sheet.words)))
-    main = topic(doc)
+    main, country = topic(doc), topic(doc, {"place"}, towns())
     crowd = groups(sheet, covered)
+    called = {e["key"]: e["name"] for e in names if e["type"] == "place"}
+    crowd = [{**e, "name": called.get(e["key"], e["name"])} if e["type"] == "place" else e for e in crowd]
     world = World(
         doc=doc,
         sheet=sheet,
         names=names,
         covering=covering,
         rows=coordinations(sheet, names),
-        topic_key=main["key"] if main else None,
+        topics=Topics(main and main["key"], country and country["key"]),
         title=sheet.token_at(title_length(doc)),
     )
     spoken = sorted([*names, *crowd, *_adjectives(sheet, covered)], key=lambda e: (e["j"], e["i"]))
@@ -94,15 +94,15 @@ def resolve(doc: Doc, sheet: Sheet, watch: Watch | None = None) -> list[Entity]:
     at = 0
     for slot in slots(sheet, covered, layers(doc).get("metrics", [])):
         while at < len(spoken) and spoken[at]["j"] <= slot.i:
-            _remember(world, spoken[at], spoken[at]["i"], spoken[at]["j"] - 1)
+            remember(world.known, sheet, spoken[at], spoken[at]["i"], spoken[at]["j"] - 1, world.title)
             at += 1
         employer = _employer(world, slot)
         if watch is not None:
-            watch(sheet, slot, world.known, world.topic_key, employer)
+            watch(sheet, slot, world.known, world.topics, employer)
         for meant in _meant(world, slot, employer):
             out.append(_reference(sheet, slot, meant))
             if slot.form not in {"relative", "bare"}:
-                _remember(world, meant, slot.i, slot.head)
+                remember(world.known, sheet, meant, slot.i, slot.head, world.title)
     return out
 
 
@@ -146,12 +146,14 @@ def _meant(world: World, slot: Slot, employer: str | None) -> list[Entity]:
     inside = _inside(world, slot)
     if inside is not None and _is_called(world.sheet.lower[slot.head], inside, slot):
         return [inside]  # "the Merval index", "the Halden group"
+    if inside is not None and slot.head - 1 in world.covering and world.sheet.lower[slot.head] in relational():
+        return []  # "the Halden unit" has no name
     members: list[Entity] = []
     if slot.form == "plural" or world.sheet.lower[slot.head] in {"they", "them", "their"}:
         members = _last_row(world, slot)
     if members or slot.form == "plural":
         return members or _last_two(world, slot)
-    meant = best(world.sheet, slot, world.known, world.topic_key, employer)
+    meant = best(world.sheet, slot, world.known, world.topics, employer)
     if meant is not None and meant["type"] == "place" and world.sheet.lower[slot.head] in GOVERNMENT:
         meant = _ruled(meant)
     return [meant] if meant is not None else []
@@ -224,47 +226,6 @@ def _last_two(world: World, slot: Slot) -> list[Entity]:
     near = [p for p in last if sheet.sentence[slot.i] - sheet.sentence[p.last] <= 2 and p.entity["type"] in slot.types]
     pair = [p.entity for p in near if p.entity["type"] != "group"][:2]
     return sorted(pair, key=lambda e: e["i"]) if len(pair) == 2 else []
-
-
-def _remember(world: World, entity: Entity, i: int, head: int) -> None:
-    sheet = world.sheet
-    past = world.known.pop(entity["key"], None) or Past(entity, i)
-    world.known[entity["key"]] = past
-    if not past.count:
-        past.told.update(w.lower() for w in entity["name"].split())
-        past.headline = i < world.title
-        past.trade = member_of(entity)
-        past.country = home_of(entity)
-    past.last, past.head, past.count = i, head, past.count + 1
-    past.subject = sheet.deps[head] in SUBJECTS
-    past.role = sheet.deps[head]
-    past.main = past.subject and sheet.deps[sheet.heads[head]] == "ROOT"
-    past.cited = _cited(sheet, i, head)
-    past.told.update(_descriptions(sheet, i, head))
-    past.country = past.country or country_in(sheet, max(sheet.first[i], i - 3), i)
-
-
-def _cited(sheet: Sheet, i: int, head: int) -> bool:
-    """Whether a name only says whose words or figures these are: "according to X", "X data show", "seen by X"."""
-    if i > sheet.first[i] and sheet.lower[i - 1] == "to":
-        return i - 1 > sheet.first[i] and sheet.lower[i - 2] == "according"
-    over = sheet.heads[head]
-    if sheet.deps[head] in {"compound", "poss", "pobj"} and sheet.lower[over] in CITED:
-        return True
-    return i > sheet.first[i] and sheet.lower[i - 1] == "by" and sheet.lower[i - 2] in {"seen", "compiled", "obtained"}
-
-
-def _descriptions(sheet: Sheet, i: int, head: int) -> list[str]:
-    """Nouns that the text puts beside a name: "chipmaker Nvidia", "Upbit, Korea's largest exchange"."""
-    told = []
-    if i > sheet.first[i] and sheet.tags[i - 1] in {"NN", "NNS"}:
-        told.append(sheet.lower[i - 1])
-    for k in range(head + 1, min(head + 14, len(sheet.words))):
-        if sheet.deps[k] == "appos" and sheet.heads[k] == head and sheet.tags[k] == "NN":
-            told.append(sheet.lower[k])
-        if sheet.deps[k] == "attr" and sheet.heads[k] == sheet.heads[head] and sheet.deps[head] == "nsubj":
-            told.append(sheet.lower[k])
-    return told
 
 
 def _head_of_clause(world: World, slot: Slot) -> list[Entity]:

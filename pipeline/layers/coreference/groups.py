@@ -1,5 +1,6 @@
 """Groups described but not named ("cryptocurrency miners", "analysts"): they keep their own words."""
 
+from pipeline.layers.coreference.homes import SHORT
 from pipeline.layers.entities.descriptions import heads, singular
 from pipeline.layers.entities.gazetteer import demonyms
 from pipeline.layers.entities.persons import role_heads
@@ -110,10 +111,12 @@ def _start(sheet: Sheet, k: int) -> int:
 
 
 def _mention(sheet: Sheet, i: int, j: int, kind: str) -> Entity:
-    name = " ".join(sheet.string(i, j).split())
+    name = called = " ".join(sheet.string(i, j).split())
     if sheet.lower[j - 1] == "economy":  # a country's economy is the country
-        name = demonyms().get(name[: -len(" economy")].lower(), name)
-        kind = "place" if not name.endswith("economy") else kind
+        whose = name[: -len(" economy")]
+        place = demonyms().get(whose.lower()) or SHORT.get(whose.lower())
+        if place is not None:
+            kind, name, called = "place", whose if whose.lower() in SHORT else place, place
     return Entity(
         start=sheet.begin[i],
         end=sheet.end[j - 1],
@@ -122,7 +125,7 @@ def _mention(sheet: Sheet, i: int, j: int, kind: str) -> Entity:
         rule="reference.group",
         type=kind,
         name=name,
-        key=("place." if kind == "place" else "group_") + "_".join(name.lower().split()),
+        key=("place." if kind == "place" else "group_") + "_".join(called.lower().split()),
         ids={},
         form="nominal",
     )

@@ -25,6 +25,18 @@ OWNERS = {
 }
 
 
+CLASSES = {COMPANY: "company", PLACE: "place", CHAIN: "chain"}
+PRICED = frozenset({"price", "prices", "supply", "value", "quotation", "peg"})
+"""What an asset or a currency has; firms have it too, but seldom."""
+
+
+def owner_class(word: str) -> str:
+    """Who can own what a possessive stands before ("its exports": a place's), as a word; "" where anybody can."""
+    if word in PRICED:
+        return "asset"
+    return CLASSES.get(OWNERS.get(word, ()), "")
+
+
 @cache
 def owner_types(metric_id: str) -> tuple[str, ...]:
     """The types of entity that own a metric where a bare noun names it; none where any may."""

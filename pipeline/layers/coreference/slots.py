@@ -53,6 +53,28 @@ EVERYWHERE = {"global", "worldwide", "world", "international", "european", "asia
 DEFINITE = {"the", "this", "that", "these", "those"}
 SEVERAL = {"both", "pair", "duo", "trio", "two", "three", "quartet"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+LINKING = frozenset(
+    {"is", "was", "'s", "’s", "seems", "appears", "be", "been", "seemed", "became", "becomes", "remains"}
+)
+ABLE = frozenset(
+    {
+        "able",
+        "unable",
+        "likely",
+        "unlikely",
+        "set",
+        "due",
+        "ready",
+        "willing",
+        "keen",
+        "happy",
+        "certain",
+        "sure",
+        "free",
+    }
+    | {"confident", "determined", "eager", "prepared", "reluctant", "obliged", "bound", "entitled", "poised"}
+)
+"""What somebody is to do something: "it is likely to cut jobs" speaks of a firm."""
 REACH = 7
 """Words that a description may have before its head."""
 
@@ -96,23 +118,23 @@ def slots(sheet: Sheet, covered: bytearray, metrics: list[Metric]) -> list[Slot]
 
 
 def _empty_it(sheet: Sheet, k: int) -> bool:
-    """Whether "it" means nothing: expletive ("it is likely that", "it seems")."""
+    """Whether "it" means nothing: expletive ("it is clear that", "it would be a pity to", "it is said that")."""
     head = sheet.heads[k]
     if sheet.deps[k] == "expl":
         return True
-    if sheet.deps[k] not in SUBJECTS or sheet.lower[head] not in {
-        "is",
-        "was",
-        "'s",
-        "seems",
-        "appears",
-        "be",
-        "seemed",
-    }:
+    if sheet.deps[k] not in SUBJECTS:
         return False
     children = [n for n in range(head + 1, min(head + 12, len(sheet.words))) if sheet.heads[n] == head]
-    clause = any(sheet.deps[n] in {"ccomp", "xcomp", "advcl"} for n in children)
-    return clause and any(sheet.deps[n] in {"acomp", "attr"} for n in children)
+    if sheet.deps[k] == "nsubjpass":  # "it was announced that"
+        return any(sheet.deps[n] == "ccomp" for n in children)
+    if sheet.lower[head] not in LINKING:
+        return False
+    told = next((n for n in children if sheet.deps[n] in {"acomp", "attr"}), None)
+    if told is None or sheet.lower[told] in ABLE:
+        return False
+    below = [n for n in range(told + 1, min(told + 8, len(sheet.words))) if sheet.heads[n] == told]
+    clause = any(sheet.deps[n] in {"ccomp", "xcomp", "advcl"} for n in [*children, *below])
+    return clause or any(sheet.deps[n] in {"acl", "relcl"} and sheet.tags[n] == "VB" for n in below)
 
 
 def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearray, form: str) -> list[Slot]:

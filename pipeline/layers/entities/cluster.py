@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.layers.entities import words as lists
-from pipeline.layers.entities.gazetteer import Known
+from pipeline.layers.entities.gazetteer import Known, demonyms
 from pipeline.layers.entities.sheet import Sheet
 from pipeline.layers.entities.spot import Spot
 from pipeline.layers.store import Entity
@@ -211,6 +211,8 @@ def _type(group: Group) -> str:
         weight = float(VOTE.get(spot.rule, 1) + (spot.j - spot.i - 1))
         if spot.type == "organization":
             weight *= 0.9
+        elif spot.type == "person" and spot.j - spot.i > 1:
+            weight *= 2  # a full name tells more than its surname
         votes[spot.type] = votes.get(spot.type, 0) + weight
     votes.pop("", None)
     unsure = votes.pop("unsure", 0.0)  # spaCy's persons of one word: believed only beside a person's full name
@@ -271,6 +273,7 @@ def _abbreviations(group: Group) -> list[str]:
     if len(parts) > 1:
         word = parts[-1] if kind == "person" else parts[0]
         telling = word.isalpha() and word[0].isupper() and len(word) > 3 and word.lower() not in lists.GENERIC_FIRST
+        telling = telling and word.lower() not in demonyms()
         if telling and kind in {"person", "company", "organization", "exchange", "fund"}:
             out.append(word)
     return out

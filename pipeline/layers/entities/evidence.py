@@ -8,7 +8,7 @@ from pipeline.layers.entities.words import COMPANY_SUFFIX, GIVEN_NAMES, MONTHS_D
 
 NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]{1,20})\b")
 GIVEN = re.compile(r"\b([A-Z][a-z]{1,15}) $")
-LAST_CAPITAL = re.compile(r"(?:[a-z,;] |\.)([A-Z][A-Za-z]{1,15}\.?|&) $")
+LAST_CAPITAL = re.compile(r"(?:[a-z,;] |\.)([A-Z][A-Za-z]{1,15}|[A-Z][a-z]{1,3}\.|&) $")
 WORDS = re.compile(r"[a-z0-9]+")
 LINE_WORD = re.compile(r"[^\W\d_]{4,40}")
 TITLE_SHARE = 0.7

@@ -5,16 +5,18 @@ nouns fill the gaps. The gazetteer decides where it knows a name; a longer name 
 Explorer) wins only with support.
 """
 
-import re
 from dataclasses import dataclass
 
 from pipeline.layers.entities import words as lists
 from pipeline.layers.entities.descriptions import heads
-from pipeline.layers.entities.evidence import believed
+from pipeline.layers.entities.evidence import FIRMS, believed
 from pipeline.layers.entities.gazetteer import Hit, Known, find
 from pipeline.layers.entities.headlines import Headlines
-from pipeline.layers.entities.models import has_model, numbered
-from pipeline.layers.entities.sheet import NOUN_TAGS, PROPER, Sheet
+from pipeline.layers.entities.kinds import kind_of
+from pipeline.layers.entities.models import numbered
+from pipeline.layers.entities.senses import stands_alone
+from pipeline.layers.entities.sheet import PROPER, Sheet
+from pipeline.layers.entities.trim import AMOUNT, after_role, is_no_name, is_word, trimmed
 
 NAME_LABELS = {
     "PERSON": "person",
@@ -28,12 +30,6 @@ NAME_LABELS = {
     "WORK_OF_ART": "product",
     "LAW": "law",
 }
-DOLLAR = re.compile(r"\s?(?:[$£€]|(?:cents?|dollars?)\b)")
-SITE = re.compile(r"\.(?:com|io|org|net|ai|fun|finance|xyz|app)\b")
-"""What makes a name that of a site: BTC.com is not Bitcoin."""
-UNIT = re.compile(r"\d(?:\.\d{1,4})?\s?[kKMGTPEZ]?(?:W|Wh|H|Hz|B)(?:/s)?$|^[kKMGTPEZ]H/s$")
-"""A number with its unit, or a hash rate's unit, which spaCy takes for a name."""
-AMOUNT = re.compile(r"[A-Z]{0,4}[$£€]?\d")
 NUMBER_LABELS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
 
@@ -52,8 +48,11 @@ def spots(sheet: Sheet) -> list[Spot]:
     """All names of the text, left to right, not overlapping."""
     taken: list[Spot | None] = [None] * len(sheet.words)
     lines = Headlines(sheet)
-    model = _model_spots(sheet, lines)
-    sure = _gazetteer_spots(sheet, model)
+    seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
+    small = set(sheet.words)
+    model = [spot for spot in _model_spots(sheet, lines) if not _is_opening(sheet, spot, seen, small)]
+    hits = find(sheet.text)
+    sure = _gazetteer_spots(sheet, model, hits)
     claimed = bytearray(len(sheet.words))
     for spot in sure:
         claimed[spot.i : spot.j] = b"\1" * (spot.j - spot.i)
@@ -62,14 +61,22 @@ def spots(sheet: Sheet) -> list[Spot]:
     for spot in model:
         if not any(taken[spot.i : spot.j]):
             _put(taken, _widened(sheet, spot, taken, lines))
-    for spot in _runs(sheet, taken, lines):
+    for spot in _runs(sheet, taken, lines, seen, small):
         _put(taken, spot)
     _number(sheet, taken)
+    _told(sheet, taken, hits)
     found: list[Spot] = []
     for taker in taken:
         if taker is not None and (not found or found[-1] is not taker):
             found.append(taker)
     return found
+
+
+def _is_opening(sheet: Sheet, spot: Spot, seen: set[str], small: set[str]) -> bool:
+    """Whether what spaCy calls a name is a word that opens a sentence and is written small elsewhere ("Miners")."""
+    word = sheet.words[spot.i]
+    alone = spot.j == spot.i + 1 and spot.i == sheet.first[spot.i]
+    return alone and word not in seen and word.istitle() and sheet.lower[spot.i] in small
 
 
 def _number(sheet: Sheet, taken: list[Spot | None]) -> None:
@@ -92,60 +99,28 @@ def _put(taken: list[Spot | None], spot: Spot) -> None:
         taken[k] = spot
 
 
-def _gazetteer_spots(sheet: Sheet, model: list[Spot]) -> list[Spot]:
+def _told(sheet: Sheet, taken: list[Spot | None], hits: list[Hit]) -> None:
+    """Weak names of firms where the words beside them say that they are one: "Celsius, the bankrupt lender"."""
+    weak = [hit for hit in hits if hit.alias.weak and not hit.alias.ticker and hit.alias.known.type in FIRMS]
+    if not any(spot is not None and spot.known is None and spot.type == "company" for spot in taken) or not weak:
+        return
+    words = set(sheet.lower)
+    for hit in weak:
+        i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
+        spot = taken[i]
+        alone = spot is not None and (spot.i, spot.j, spot.known, spot.type) == (i, j, None, "company")
+        if spot is not None and alone and hit.alias.known.evidence & words:
+            spot.known = hit.alias.known
+
+
+def _gazetteer_spots(sheet: Sheet, model: list[Spot], hits: list[Hit]) -> list[Spot]:
     found = []
     firms = {(sheet.begin[s.i], sheet.end[s.j - 1]) for s in model if s.type == "organization"}
-    for hit in believed(sheet.text, find(sheet.text), firms):
+    for hit in believed(sheet.text, hits, firms):
         i, j = sheet.token_at(hit.start), sheet.token_at(hit.end - 1) + 1
-        if _stands_alone(sheet, hit, i, j):
+        if stands_alone(sheet, hit, i, j):
             found.append(Spot(i, j, hit.alias.known.type, hit.alias.known, "gazetteer"))
     return found
-
-
-def _stands_alone(sheet: Sheet, hit: Hit, i: int, j: int) -> bool:
-    """Whether a gazetteer hit is the thing itself: no unit of money, no qualifier, no month, no common word."""
-    kind = hit.alias.known.type
-    if SITE.match(sheet.text, hit.end):
-        return False
-    if kind == "place" and DOLLAR.match(sheet.text, hit.end):
-        return False
-    if hit.alias.weak and j == i + 1 and _is_common(sheet, i):
-        return False
-    if kind == "currency" and hit.alias.tokens[-1].islower() and j == i + 1:
-        return not _counts_money(sheet, i)
-    if kind == "commodity" and hit.alias.tokens[-1].islower():
-        return _is_commodity(sheet, i, j)
-    return True
-
-
-def _is_common(sheet: Sheet, i: int) -> bool:
-    """Whether a weak name is a date or a common word that begins a sentence."""
-    common = sheet.tags[i] != "" and sheet.tags[i] not in PROPER and i == sheet.first[i]
-    return sheet.labels[i] in {"DATE", "TIME"} or common
-
-
-def _is_commodity(sheet: Sheet, i: int, j: int) -> bool:
-    """Whether "oil" or "gold" is the stuff: a noun, no part of a name (Standard Oil), no mere qualifier."""
-    if sheet.tags[j - 1] and sheet.tags[j - 1] not in NOUN_TAGS:
-        return False
-    beside = j < len(sheet.words) and sheet.capital(j) and sheet.tags[j] in PROPER
-    if sheet.capital(i) and i != sheet.first[i] and (beside or sheet.capital(i - 1)):
-        return False
-    return not _only_modifies(sheet, j - 1)
-
-
-def _counts_money(sheet: Sheet, k: int) -> bool:
-    """Whether a currency's name is a unit: "5 million pounds", "a dollar", "yen-denominated"."""
-    if k == 0:
-        return False
-    before = sheet.lower[k - 1]
-    return sheet.words[k].endswith("s") or sheet.tags[k - 1] == "CD" or before in lists.MONEY_COUNTS
-
-
-def _only_modifies(sheet: Sheet, k: int) -> bool:
-    """Whether a common noun ("oil", "gold") only qualifies another noun that is not its price ("oil companies")."""
-    head = sheet.heads[k]
-    return sheet.deps[k] == "compound" and head > k and sheet.lower[head] not in lists.PRICE_WORDS
 
 
 def _model_spots(sheet: Sheet, lines: Headlines) -> list[Spot]:
@@ -158,42 +133,11 @@ def _model_spots(sheet: Sheet, lines: Headlines) -> list[Spot]:
         while j < len(sheet.words) and sheet.inside[j] == 1:  # IOB code of "inside"
             j += 1
         if label in NAME_LABELS:
-            a, b = lines.kept(i, j) if lines.at(i) else (i, j)
-            spot = _trimmed(sheet, a, b, NAME_LABELS[label])
-            if spot:
-                found.append(spot)
+            a, b = trimmed(sheet, *(lines.kept(i, j) if lines.at(i) else (i, j)))
+            if a < b and not is_no_name(sheet, a, b, NAME_LABELS[label]):
+                found.append(Spot(a, b, NAME_LABELS[label], None, "model"))
         i = j
     return found
-
-
-def _trimmed(sheet: Sheet, i: int, j: int, kind: str) -> Spot | None:
-    while i < j and (sheet.lower[i] in lists.LEADING or not sheet.words[i][0].isalnum()):
-        i += 1
-    while j > i and (sheet.lower[j - 1] in lists.TRAILING or not sheet.words[j - 1][-1].isalnum()):
-        if sheet.words[j - 1] == ".":
-            break
-        j -= 1
-    while i < j and sheet.lower[i] in lists.TITLES:
-        i += 1
-    i = _after_role(sheet, i, j)
-    j = next((k for k in range(i, j) if sheet.words[k] in "()[]" or sheet.words[k][0] in "$£€"), j)
-    cut = next((k for k in range(i, j) if sheet.words[k] in {"-", "–", "—"} and sheet.tags[k - 1] not in PROPER), None)
-    i = i if cut is None else cut + 1
-    if i >= j or not any(sheet.words[k][:1].isupper() for k in range(i, j)) or UNIT.search(sheet.string(i, j)):
-        return None
-    if AMOUNT.match(sheet.words[i]) and not sheet.words[i].isdigit():
-        return None
-    if "\n" in sheet.string(i, j) or all(sheet.lower[k] in lists.NO_NAME for k in range(i, j)):
-        return None
-    if sheet.tags[j - 1] in {"JJ", "JJS", "RB"} and (kind == "group" or j == i + 1):
-        return None  # a nationality as an adjective names nobody
-    return Spot(i, j, kind, None, "model")
-
-
-def _after_role(sheet: Sheet, i: int, j: int) -> int:
-    """Past the noun that opens a sentence and says what the name behind it is: "Rival Coldframe"."""
-    opens = i == sheet.first[i] and i + 1 < j and sheet.lower[i] in lists.ROLE_HEADS
-    return i + 1 if opens and sheet.words[i + 1][:1].isupper() else i
 
 
 def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> Spot:
@@ -206,13 +150,16 @@ def _grown(sheet: Sheet, spot: Spot, model: list[Spot], claimed: bytearray) -> S
         return Spot(spot.i, j, spot.type, spot.known, spot.rule)
     if spot.type in {"asset", "currency", "commodity", "index"}:
         return spot
+    endings = lists.ORGANIZATION_ENDINGS | lists.COMPANY_ENDINGS if spot.type == "network" else None
     stop = sheet.words[spot.j - 1][-1] == "." and spot.type == "place"  # "in the U.S. Jobs also noted"
     for other in model:
         if stop and sheet.lower[other.j - 1] not in lists.ORGANIZATION_ENDINGS | lists.CAPITAL_HEADS:
             continue
+        if endings is not None and sheet.lower[other.j - 1] not in endings:
+            continue  # "Ethereum NFT" is no name of its own
         around = other.i <= spot.i and spot.j < other.j and not any(claimed[other.i : spot.i])
         if around and not any(claimed[spot.j : other.j]) and _is_name(sheet, spot.j, other.j):
-            return Spot(other.i, other.j, _kind_of(sheet, other), None, "model.longer")
+            return Spot(other.i, other.j, kind_of(sheet, other.i, other.j, other.type), None, "model.longer")
     return spot
 
 
@@ -240,10 +187,8 @@ def _widened(sheet: Sheet, spot: Spot, taken: list[Spot | None], lines: Headline
     while j < len(sheet.words) and sheet.first[j] == floor and _takes(sheet, j, taken) and not lines.at(i):
         j += 1
     if (i, j) == (spot.i, spot.j):
-        return Spot(i, j, _kind_of(sheet, spot), None, spot.rule)
-    wide = Spot(i, j, spot.type, None, "model.widened")
-    wide.type = _kind_of(sheet, wide)
-    return wide
+        return Spot(i, j, kind_of(sheet, i, j, spot.type), None, spot.rule)
+    return Spot(i, j, kind_of(sheet, i, j, spot.type), None, "model.widened")
 
 
 def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
@@ -260,11 +205,12 @@ def _takes(sheet: Sheet, k: int, taken: list[Spot | None]) -> bool:
     )
 
 
-def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines) -> list[Spot]:
-    """Proper nouns in a row that nobody has claimed yet."""
+def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines, seen: set[str], small: set[str]) -> list[Spot]:
+    """Proper nouns in a row that nobody has claimed yet.
+
+    `seen` are the words with a capital inside a sentence, `small` all words as they stand.
+    """
     found: list[Spot] = []
-    seen = {w for k, w in enumerate(sheet.words) if k != sheet.first[k] and w[:1].isupper()}
-    small = set(sheet.words)
     i = 0
     while i < len(sheet.words):
         j = i
@@ -273,7 +219,7 @@ def _runs(sheet: Sheet, taken: list[Spot | None], lines: Headlines) -> list[Spot
         if j > i:
             while j > i and not any(c.isalnum() for c in sheet.words[j - 1]):
                 j -= 1
-            spot = None if lines.at(i) else _run_spot(sheet, _after_role(sheet, i, j), j, seen, small)
+            spot = None if lines.at(i) else _run_spot(sheet, after_role(sheet, i, j), j, seen, small)
             if spot:
                 found.append(spot)
         i = max(j, i + 1)
@@ -309,62 +255,10 @@ def _explained(sheet: Sheet, j: int) -> bool:
 
 
 def _run_spot(sheet: Sheet, i: int, j: int, seen: set[str], small: set[str]) -> Spot | None:
-    if i >= j:
+    if i >= j or lists.ALONE.issuperset(sheet.lower[i:j]):
         return None
     if j == i + 1 and i == sheet.first[i] and sheet.words[i] not in seen and not _explained(sheet, j):
         return None
-    if j == i + 1 and (len(sheet.words[i]) == 1 or sheet.lower[i] in small or AMOUNT.match(sheet.words[i])):
+    if j == i + 1 and (sheet.lower[i] in small or AMOUNT.match(sheet.words[i]) or is_word(sheet, i)):
         return None
-    spot = Spot(i, j, "", None, "run")
-    spot.type = _kind_of(sheet, spot)
-    return spot
-
-
-def _kind_of(sheet: Sheet, spot: Spot) -> str:
-    """The type that a name's own words and its neighbours give it; else spaCy's."""
-    last, first = sheet.lower[spot.j - 1].rstrip("."), sheet.lower[spot.i]
-    before = sheet.lower[spot.i - 1] if spot.i > sheet.first[spot.i] else ""
-    if has_model(sheet, spot.j - 1):
-        return "product"
-    if last == "government":
-        return "government"
-    if last in lists.PLACE_ENDINGS and spot.j - spot.i > 1 and first not in lists.GIVEN_NAMES:
-        return "place"
-    if last in lists.COMPANY_ENDINGS and spot.j - spot.i > 1:
-        return "company"
-    if last in lists.ORGANIZATION_ENDINGS or first in lists.ORGANIZATION_STARTS:
-        return "organization"
-    if (
-        before in lists.PERSON_BEFORE
-        or (before in lists.TITLES and spot.type == "person")
-        or (spot.j - spot.i > 1 and first in lists.GIVEN_NAMES)
-    ):
-        return "person"
-    return _told_beside(sheet, spot, before) or _plausible(sheet, spot)
-
-
-def _told_beside(sheet: Sheet, spot: Spot, before: str) -> str | None:
-    """The type that the words beside a name say: "carmaker X", "shares in X", "X shares", "X, a broker"."""
-    nouns = heads()
-    if before in nouns and sheet.tags[spot.i - 1] == "NN":
-        return next(iter(nouns[before]), None)
-    after = sheet.lower[spot.j : spot.j + 2]
-    if before in {"in", "of"} and spot.i > 1 and sheet.lower[spot.i - 2] in lists.COMPANY_FOLLOWERS:
-        return "company"
-    if after and after[after[0] in {"'s", "’s"} and len(after) > 1] in lists.COMPANY_FOLLOWERS:
-        return "company"
-    if after and after[0] == ",":
-        for k in range(spot.j + 2, min(spot.j + 9, len(sheet.words))):
-            if sheet.deps[k] == "appos" and sheet.heads[k] in range(spot.i, spot.j):
-                return next(iter(nouns.get(sheet.lower[k], ())), None)
-    return None
-
-
-def _plausible(sheet: Sheet, spot: Spot) -> str:
-    """spaCy's type, where it can be believed: its persons of one word seldom are, nor are places that trade."""
-    last = spot.j - 1
-    if spot.type == "place" and sheet.deps[last] == "nsubj" and sheet.lower[sheet.heads[last]] in lists.TRADING:
-        return "organization"
-    if spot.type == "person" and spot.j == spot.i + 1:
-        return "unsure"
-    return spot.type or "organization"
+    return Spot(i, j, kind_of(sheet, i, j, ""), None, "run")

@@ -29,16 +29,17 @@ LEAD_CHARS = 500
 TITLE_TOKENS = 40
 
 
-def topic(doc: Doc, types: Collection[str] | None = None) -> Entity | None:
+def topic(doc: Doc, types: Collection[str] | None = None, but: Collection[str] = ()) -> Entity | None:
     """The entity that the article is about: named in title and lead, and often; None where none is named.
 
-    With `types`, the foremost entity of these types (the country of an economic report, say).
+    With `types`, the foremost entity of these types (the country of an economic report, say); never one named as in
+    `but` (lower case).
     """
     scores: dict[str, float] = {}
     first: dict[str, Entity] = {}
     title_end = title_length(doc)
     for entity in names(doc):
-        if types is not None and entity["type"] not in types:
+        if (types is not None and entity["type"] not in types) or entity["name"].lower() in but:
             continue
         bonus = 1.0
         if entity["start"] < title_end:

@@ -11,12 +11,12 @@ MONTHS_DAYS = words(
     "jul "
     "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat "
     "sun "
-    "gmt utc est edt bst cet pst pdt am pm christmas easter ramadan"
+    "gmt utc et ct est edt bst cet pst pdt am pm christmas easter ramadan"
 )
 LEADING = words("the a an this that these those our their his her its and or but in on at of to by from")
 TRAILING = words("'s ’s ' ’ and or the of") | {"-", "–", "—"}
 TITLES = words(
-    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chief "
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof prof. professor president chairman chairwoman chair chief "
     "ceo cfo "
     "coo cto minister secretary governor senator sen. rep. gov. gen. general-secretary chancellor judge "
     "justice king "
@@ -37,12 +37,18 @@ NO_NAME = MONTHS_DAYS | words(
     "revenue revenues profit profits sales earnings turnover volume volumes trading losses fees prices exports imports "
     "unemployment inflation growth output production treasuries liquidity spending demand costs orders deliveries "
 )
+ALONE = NO_NAME | words(
+    "gilts derivatives hawkish dovish hashprice hashrate crypto cryptocurrencies miners autos author "
+    "key points series city c.e.o. cd cds dvd dvds usb wi-fi wifi b c d e f k analysis factbox exclusive"
+)
+"""What is no name by itself, though it may be part of one (Kansas City)."""
 CAPITAL_HEADS = words(
     "bank group fund commission court department treasury ministry union exchange board parliament agency "
     "association "
     "authority committee council foundation institute trust federation university company"
 )
 PERSON_BEFORE = words("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame prof. professor sen. rep. gov.")
+UNITS = words("kw mw gw tw kwh mwh gwh twh mb gb tb km kg mph ph eh th")
 MONEY_COUNTS = words("a an one per million billion trillion thousand hundred mn bn m b")
 PRICE_WORDS = words(
     "price prices futures contract contracts cost costs reserves output production exports imports stocks "
@@ -74,7 +80,10 @@ OF_HEADS = words(
     "association state republic kingdom isle city chamber secretary school society"
 )
 COMPANY_FOLLOWERS = words("shares stock stocks share shareholders investors earnings profits revenue revenues")
-FOLLOWERS = TITLES | words("network price prices miners mining etf etfs shares stock index market")
+FOLLOWERS = TITLES | words(
+    "network price prices miners mining etf etfs shares stock index market nft nfts token tokens coin coins wallet "
+    "wallets blockchain mainnet testnet defi"
+)
 GIVEN_NAMES = words(
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony "
     "mark "
@@ -124,7 +133,49 @@ GIVEN_NAMES = words(
     "kate "
     "katie helen claire fiona gillian alison nicola tracy tracey wendy gemma jonah oskar priya ana lena nina "
     "eva "
-    "ingrid astrid greta freya elena olga natalia svetlana irina tatiana ekaterina"
+    "ingrid astrid greta freya elena olga natalia svetlana irina tatiana ekaterina "
+    "adrian alec alejandro aleksandr alessandra alexis alfonso alfred alicia alvin amelia amir anand andre angelo "
+    "anita ann-marie annabel anne annette annie anthea antoine antonio antony archie ariel arjun arnaud arnold "
+    "arvind ashish audrey axel aziz barnaby bart bartosz bea beatrice beatriz benedict benoit bernadette bernd "
+    "bert bertrand bettina bianca bjørn björn bruno camille carina carla carmen caroline carsten cathy cecilia "
+    "cesar charlie chen cheng chiara chiung claudia claudio clara claus clemens cliff clifford conor constance "
+    "cornelia cristina cyrus daisuke damian damien dana daniela dario darius david-james davide deirdre denis "
+    "dermot desmond dimitri dimitris dina dirk dominic dominique dorian doug dwight eamon eddie edgar edith "
+    "edoardo eduardo edwin eiji eileen elaine eleanor eleni elias elisa elisabeth ella ellen elliot elsa emil "
+    "emilia emilio emre enrique eriko erin ernest ernesto esther etienne evan evgeny ewan fabian fabio fabrice "
+    "farah fatih fedor federica federico felicity felipe felix femke ferdinand fergus filip flavio florian "
+    "frank-walter frederic frederick fredrik friedrich gabriela gabriele gavin geert geoff geoffrey georg georges "
+    "georgina gerard gerhard gert gilbert gilles gina glenn gonzalo gregor guido guillaume guillermo gunnar "
+    "gunter gus gustavo gwen hamid hanna hanne hannes hanno harald haresh hari harriet hector heidi heike heiko "
+    "heinrich helga helmut hendrik henk henrik herbert herman hermann hernan hideki hideo hiro hiroki holger "
+    "holly horst hubert hugo humphrey hyun ida ignacio ilan ilya imogen imran ines inga inge ingo irene isaac "
+    "isabel isabella isabelle ismail ivana jaap jackie jamal jan jana janek jarek jaroslaw jasmine jasper javad "
+    "jean-claude jean-louis jean-marc jean-marie jean-paul jean-pierre jelena jen jenna jenny jeroen jerome jess "
+    "jill jimmy jin joachim joakim joao joel joerg johan johann johanna johannes john-paul jonas jonny joost jorg "
+    "josef josefina josep juliana julian juliet julius jun-ho jurgen justine kai kaoru kapil kareem karel karim "
+    "karin karina karsten kasper kazuhiko kazuhiro keiko keiji kelvin kerry khaled kieran kirsten kirsty kirk "
+    "koji konrad konstantin kristen kristian kristin kristina krzysztof kumar kunal kurt lachlan lara larissa "
+    "lasse laszlo lauri leila leo leon leonard leonardo leonid liam lilian linus lindsay lindsey lionel lisbeth "
+    "liu liz lorenzo lorna lorraine lotte louisa louise lourdes lucas lucia luciano ludwig luigi lukas luke lydia "
+    "lynn maciej madeleine maeve magda magdalena mahesh maja manfred manish manoj manu marcel marcello marcin "
+    "marcos marcus margarita margot mariana marianne marina marion marit marius marjorie markus marta marten "
+    "martina marvin masahiro masaaki masato massimo mateo mathias mathieu mathilde mats matteo maureen maurice "
+    "mauricio mauro maxim maxime maya mehmet meredith michal michaela mikael miles milos mindy mira miranda "
+    "miriam mitchell mohamed mohammad mohan moira moritz morten muriel mustafa nadia nadine naomi nasser natalie "
+    "natasha nathalie neal neha nicky nicolas niels nicolai nikhil niklas nikolaus nikos nishant noel nora "
+    "norbert nuno oleksandr olu omer oscar osamu osman otto paola pascal patricio paula paulo pauline peggy percy "
+    "petr pia piers pietro piotr pramod pranav prakash priscilla priyanka quentin radek rafael raffaele rainer "
+    "raj rajiv rakesh ralf ramon raoul raphael raphaelle raul rebekah reinhard reiner renate rene renee ricarda "
+    "rohan rohit roland roman romain ronan ronnie rory rosalind rosemary rosie roxanne ruben rudolf rufus ruggero "
+    "ruslan ryo saeed sabine sabrina sally salman samir sandeep sanjeev satoru satya saul sebastian selina serena "
+    "serge seth shane shannon shaun sheila shelley shigeru shin shirin sheryl shigeo siddharth sidney siegfried "
+    "sigrid silvia silvio simone sonia sophia stacey stacy stan stanislav stefania stefano stella stephane stig "
+    "sundar susanne suzanne svein sylvain sylvia sylvie tadashi takahiro takeshi tamara tanya tara tariq tatsuya "
+    "terence tetsuya thabo theo theodore thilo thorsten tiago tilman tobias todd tomas tomasz tomohiro tore "
+    "torsten toshihiro toshiyuki travis trent trish troels ulf uli ulrich ulrike umberto urs uwe valentina "
+    "valerie valery vanessa vera veronica veronique vicki vicky viktoria vince vinod vishal vivek vivian vivienne "
+    "volker walid wendell werner wilfried wilhelm willem wilma xavier yann yasmin yasuhiro yasuo yelena yolanda "
+    "yoshihiro yoshiko yoshimasa yusuke yves yvonne yvette zoltan zsolt "
 )
 GENERIC_FIRST = MONTHS_DAYS | words(
     "bank new first united national american british european general international royal central federal "

@@ -1,6 +1,7 @@
 """The claim's side of the date ranker: where its number stands, and what its clause says."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.layers.parse import Parse
 from pipeline.layers.store import Quantity
@@ -127,6 +128,12 @@ class Claim:
     quiet: bool
     """No expression of its sentence but those of saying."""
     before: Before | None = None
+    topic: str = "other"
+    """market, report or other."""
+    tense: str = "-"
+    """The fact of its verb's tense."""
+    carry: Any = None
+    """How it stands to the claim before (`carry_features.Carry`), once that was looked at."""
 
 
 def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim:
@@ -140,6 +147,8 @@ def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim
     )
     claim.quiet = all(said_only(made, k, verb) for k in made.by_sentence.get(s, ()))
     claim.facts = _facts(made, claim)
+    claim.topic = next((f for f in claim.facts if f in ("market", "report")), "other")
+    claim.tense = next((f for f in claim.facts if f.startswith("tense")), "-")
     claim.before = before
     return claim
 

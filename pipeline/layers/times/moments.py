@@ -1,6 +1,7 @@
 """What an expression says of its claim: "by 2012" leaves the start open, "at the end of June" is a day."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -242,6 +243,7 @@ def _ended(doc: Doc, times: list[Time], k: int) -> Moment | None:
     return Moment(((periods.add(end + timedelta(days=1), -1, unit)).isoformat(), end.isoformat()), "ended")
 
 
+@lru_cache(maxsize=1 << 12)
 def year_before(ends: Ends) -> Ends | None:
     """The same stretch one year earlier: what "from $3m" of a yearly comparison goes back to."""
     try:
