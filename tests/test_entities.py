@@ -315,6 +315,7 @@ def test_types_by_words_beside(blank: Language, text: str, ents: list[str], name
         ("Miners sold coins. Other miners kept theirs.", ["Miners"]),
         ("The report counts 14 U.S.-listed miners.", ["U.S.-listed"]),
         ("It raised a Series B round on Monday.", ["Series B"]),
+        ("The post on X](https://example.com has more.", ["X](https://example.com"]),
         ("The Chilean firm met at 10 a.m. ET on Monday.", ["Chilean", "ET"]),
     ],
 )
