@@ -5,7 +5,9 @@
 - `Memo`: English's attribute ruler maps (lower form, tag, dependency) to part of speech, morphology and lemma by 179
   token patterns run over every document; its answer, like the lemmatizer's, depends on the token alone: looked up.
 - `embed_once` (`pipeline/fast_embed.py`): the vector of each kind of token once a batch.
+- `encode_in_pieces` (`pipeline/fast_encode.py`): the layers above it in pieces that stay in the processor's cache.
 - `FastNames` (`pipeline/fast_names.py`): the name finder's transitions in arrays.
+- `FastParser` (`pipeline/fast_parser.py`): the parser's steps without taking the interpreter's lock anew each time.
 """
 
 from collections.abc import Callable
@@ -15,13 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler, EntityRecognizer, Lemmatizer
+from spacy.pipeline import AttributeRuler, DependencyParser, EntityRecognizer, Lemmatizer
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
 from pipeline.fast_embed import embed_once, unique_rows
+from pipeline.fast_encode import encode_in_pieces
 from pipeline.fast_names import FastNames, fast_names
+from pipeline.fast_parser import FastParser, fast_parser
 
 FloatArray = NDArray[np.float32]
 Keys = NDArray[np.uint64]
@@ -144,18 +148,21 @@ def tune(nlp: Language) -> Language:
         if model is not None and hasattr(model, "_to_ops"):
             model._to_ops(ops)
             embed_once(model)
+            encode_in_pieces(model)
     for name in nlp.pipe_names:
         pipe = nlp.get_pipe(name)
         if isinstance(pipe, AttributeRuler):
             _replace(nlp, name, MemoRuler(pipe, nlp.vocab))
         elif isinstance(pipe, Lemmatizer) and pipe.mode == "rule":
             _replace(nlp, name, MemoLemmatizer(pipe, nlp.vocab))
-        elif isinstance(pipe, EntityRecognizer) and (faster := fast_names(pipe)) is not None:
-            _replace(nlp, name, faster)
+        elif isinstance(pipe, EntityRecognizer) and (names := fast_names(pipe)) is not None:
+            _replace(nlp, name, names)
+        elif isinstance(pipe, DependencyParser) and (parser := fast_parser(pipe)) is not None:
+            _replace(nlp, name, parser)
     return nlp
 
 
-def _replace(nlp: Language, name: str, pipe: Memo | FastNames) -> None:
+def _replace(nlp: Language, name: str, pipe: Memo | FastNames | FastParser) -> None:
     # The pipe keeps its name and its place; Language has no public call that takes an object instead of a factory.
     index = [n for n, _ in nlp._components].index(name)
     nlp._components[index] = (name, pipe)

@@ -40,12 +40,13 @@ class FastNames:
         self.wrapped, self.moves, self.vocab = wrapped, moves, wrapped.vocab
         self._tok2vec: Any = wrapped.model.get_ref("tok2vec")
         lower, upper = wrapped.model.get_ref("lower"), wrapped.model.get_ref("upper")
-        weights = cast(Floats, lower.get_param("W"))
-        self._width, self._pieces = weights.shape[1], weights.shape[2]
-        # (feature, width in, hidden * pieces)
+        # (feature, pieces, width, width in): the pieces of all hidden units stand one behind the other.
+        weights = cast(Floats, lower.get_param("W")).transpose(0, 2, 1, 3)
+        self._pieces, self._width = weights.shape[1], weights.shape[2]
+        # (feature, width in, pieces * hidden)
         self._enter = [np.ascontiguousarray(w.reshape(-1, w.shape[-1]).T) for w in weights]
-        self._pad: Floats = lower.get_param("pad").reshape(FEATURES, -1)
-        self._bias: Floats = lower.get_param("b").reshape(-1)
+        self._pad: Floats = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(FEATURES, -1)
+        self._bias: Floats = lower.get_param("b").T.reshape(-1)
         self._out: Floats = upper.get_param("W")
         self._out_bias: Floats = upper.get_param("b")
         # Actions outside a span in the order of their rows: of equal scores the first wins, as in spaCy.
@@ -86,7 +87,9 @@ class FastNames:
 
     def _hidden(self, summed: Floats) -> Floats:
         summed += self._bias
-        hidden: Floats = summed.reshape(len(summed), self._width, self._pieces).max(axis=2)
+        hidden = summed[:, : self._width]
+        for k in range(1, self._pieces):
+            hidden = np.maximum(hidden, summed[:, k * self._width : (k + 1) * self._width])
         return hidden
 
     def _outside(self, vectors: Floats, closed: NDArray[np.bool_], space: NDArray[np.bool_]) -> Ints:

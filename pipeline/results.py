@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from pipeline import lexicon
 from pipeline.layers.quantities import as_said
 from pipeline.layers.store import Layers, layers
+from pipeline.layers.times import days_shown
 from pipeline.nlp import model_id
 from schemas import SCHEMA_VERSION, AnnotatedResult, Article, Claim, MadeBy, Result, Unclaimed
 from schemas.result import LayerAttribution, LayerEntity, LayerQuantity, LayerTime
@@ -54,7 +55,7 @@ def annotated(doc: Doc, article: Article, made: MadeBy) -> AnnotatedResult:
             if (shown := as_said(q)) is not None
         ],
         times=[
-            LayerTime.model_validate({**place(t), **{k: t[k] for k in ("type", "value", "mod", "since", "until")}})
+            LayerTime.model_validate({**place(t), **{k: t[k] for k in ("type", "value", "mod")}, **days_shown(t)})
             for t in _plain(found, "times")
         ],
         attributions=[

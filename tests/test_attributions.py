@@ -282,6 +282,21 @@ def test_the_labeller_is_silent_without_vectors_and_deterministic_with_them(pars
     assert first == [(f.anchor, f.score, f.content) for f in labeller.find_by_model(doc)]
 
 
+@pytest.mark.skipif(labeller.network() is None, reason="no weights")
+def test_windows_labelled_together_and_one_by_one_are_the_same(parsed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = parsed("clause")
+    doc.tensor = np.random.default_rng(1).normal(size=(len(doc), labeller.TENSOR)).astype(np.float32)
+    monkeypatch.setattr(labeller, "LEAST", -1.0)  # every token is tried as a cue
+    together = labeller.find_by_model(doc)
+    monkeypatch.setattr(labeller, "CHUNK", 1)
+    alone = labeller.find_by_model(doc)
+    assert [(f.anchor, f.source, f.cue, f.content) for f in together] == [
+        (f.anchor, f.source, f.cue, f.content) for f in alone
+    ]
+    assert [f.score for f in together] == pytest.approx([f.score for f in alone], abs=1e-4)
+    assert all(0 <= f.score <= 1 for f in together)
+
+
 def test_public_names() -> None:
     assert set(attributions.__all__) == {"add_attributions", "chain_at", "hedged_at", "statements"}
 

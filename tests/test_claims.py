@@ -14,7 +14,7 @@ from pipeline.claims.drafts import Draft, finish, sources
 from pipeline.claims.explain import explain_claim
 from pipeline.claims.features import entity_features
 from pipeline.claims.index import build_index, root_of
-from pipeline.claims.linking import Linked, _clause_subject, softmax
+from pipeline.claims.linking import Linked, _clause_subject, may_win, softmax
 from pipeline.claims.lists import coordinated
 from pipeline.claims.moves import contradicts, link_moves
 from pipeline.claims.parties import set_counterparty
@@ -122,7 +122,7 @@ def test_candidates_hold_names_and_described_groups(doc):
 def test_features_are_named_numbers(doc):
     index = build_index(doc)
     scene = scene_of(index, layers(doc)["quantities"][0], "sales_volume", None)
-    rows = [scene.shared | entity_features(index, scene, c) for c in candidates_for(index, 6, 8)]
+    rows = [scene.shared | dict(entity_features(index, scene, c)) for c in candidates_for(index, 6, 8)]
     assert all(isinstance(v, float) for row in rows for v in row.values())
 
 
@@ -292,3 +292,17 @@ def test_a_level_that_no_metric_has_is_flagged(nlp, text, odd):
     ((doc, _),) = docs([article])
     found = [c for c in layers(doc)["claims"] if c["range"]]
     assert [("out_of_bounds" in c["flags"]) for c in found] == [odd]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "back", "expected"),
+    [
+        ("group", "group", 0, True), ("group", "group", 1, True), ("group", "group", -1, False),
+        ("name", "company", -1, True), ("name", "person", -1, False), ("name", "person", 0, True),
+        ("name", "person", 1, True), ("name", "person", 2, False), ("implied", "asset", 1, False),
+    ],
+)  # fmt: skip
+def test_candidates_without_a_chance_are_left_out_by_kind_and_place(doc, form, kind, back, expected):
+    scene = scene_of(build_index(doc), quantity(doc, 6, 8, 4.0), "revenue", None)
+    scene.sent = 5
+    assert may_win(scene, Candidate("k", "Acme", kind, {}, form, 0, 1, 0, 5 - back)) is expected

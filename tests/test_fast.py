@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 from pipeline.fast import OpenBLASOps, tune
+from pipeline.fast_parser import longest
 from pipeline.nlp import DEFAULT_MODEL
 
 TEXTS = [
@@ -73,3 +74,46 @@ def test_names_of_a_batch_are_those_of_each_text(tuned: Language) -> None:
     texts = TEXTS * 3
     together = [[(e.text, e.label_) for e in doc.ents] for doc in tuned.pipe(texts, batch_size=7)]
     assert together == [[(e.text, e.label_) for e in tuned(text).ents] for text in texts]
+
+
+def test_trees_of_a_batch_are_those_of_each_text(plain: Language, tuned: Language) -> None:
+    texts = TEXTS * 8
+    assert sum(0 < n <= longest([len(plain.make_doc(t)) for t in texts]) for n in map(len, map(plain.make_doc, texts)))
+    trees = [
+        [[(t.dep_, t.head.i, t.is_sent_start) for t in doc] for doc in nlp.pipe(texts, batch_size=32)]
+        for nlp in (plain, tuned)
+    ]
+    assert trees[0] == trees[1]
+
+
+def test_sentence_starts_given_before_are_kept(plain: Language, tuned: Language) -> None:
+    trees = []
+    for nlp in (plain, tuned):
+        docs = [nlp.make_doc(text) for text in TEXTS * 5]
+        for doc in docs:
+            for token in doc:
+                if token.i:
+                    token.is_sent_start = True if token.nbor(-1).is_space else None
+        for _, pipe in nlp.pipeline:
+            docs = list(pipe.pipe(docs)) if hasattr(pipe, "pipe") else [pipe(doc) for doc in docs]
+        trees.append([[(t.dep_, t.head.i, t.is_sent_start) for t in doc] for doc in docs])
+    assert trees[0] == trees[1]
+
+
+def test_a_document_much_longer_than_the_others_is_left_to_the_plain_loop() -> None:
+    assert longest([200] * 32) == 200
+    assert longest([200] * 31 + [4000]) == 200
+    assert longest([200]) == 0
+
+
+def test_vectors_are_those_of_the_plain_model(plain: Language, tuned: Language) -> None:
+    texts = [" ".join(TEXTS * 12), *TEXTS]  # the first one is longer than what is encoded together
+    for name in ("tok2vec", "ner"):
+        models = [nlp.get_pipe(name) for nlp in (plain, tuned)]
+        models = [getattr(pipe, "wrapped", pipe).model for pipe in models]
+        models = [model if name == "tok2vec" else model.get_ref("tok2vec") for model in models]
+        vectors = [
+            np.concatenate(list(model.predict([nlp.make_doc(text) for text in texts])))
+            for model, nlp in zip(models, (plain, tuned), strict=True)
+        ]
+        np.testing.assert_allclose(*vectors, rtol=1e-3, atol=1e-4)

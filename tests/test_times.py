@@ -81,8 +81,7 @@ MEANINGS = [
     ("In the first quarter sales rose from last year's quarter.", "last year's quarter", "2023-Q1"),
     ("It lost $2 in 2023, $3 less than the year previous.", "the year previous", "2022"),
     ("It lost $2 in the fourth quarter of 2023 and $9 for the full year.", "the full year", "2023"),
-    ("It lost $2 for the year ended Sept. 30.", "the year", "2023"),
-    ("It lost $2 for the year ended Sept. 30, 2021.", "the year", "2021"),
+    ("It lost $2 for the year ended Sept. 30, 2021.", "the year", "P1Y"),
     ("On May 3 it opened higher and fell later in the day.", "later in the day", "2024-05-03"),
     ("On May 3 it rose from the previous Friday.", "the previous Friday", "2024-04-26"),
     ("It must be paid by June 10. If it is not by that time, they will sue.", "that time", "2024-06-10"),
@@ -177,6 +176,12 @@ def test_a_live_blog_entry_counts_from_its_own_time(blank):
     entry = BlockInfo(role="body", start=19, end=len(text), language=None, at="2024-05-17T08:00")
     found = read(blank, text, blocks=[entry])
     assert [t["value"] for t in found] == ["2024-05-15", "2024-05-17"]
+
+
+def test_an_update_note_counts_from_its_own_day(blank):
+    text = "Update, 5:30 p.m. ET, May 17: the plant was shut today.\nThe plant was open today."
+    note = BlockInfo(role="update", start=0, end=text.index("\n"), language=None, at=None)
+    assert [t["value"] for t in read(blank, text, blocks=[note])] == ["2024-05-17T17:30", "2024-05-17", "2024-05-15"]
 
 
 @pytest.mark.parametrize(

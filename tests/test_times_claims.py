@@ -9,6 +9,8 @@ from pipeline.layers.times import add_times
 from pipeline.layers.times.candidates import candidates
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import describe
+from pipeline.layers.times.moments import stretch_before
+from pipeline.layers.times.pair_features import paired
 from pipeline.layers.times.sheet import before_of, follow, sheet_of
 
 DAY = "2024-05-15"
@@ -38,6 +40,18 @@ READINGS = [
     ("It will invest $2bn between now and 2027.", "2027", (DAY, "2027-12-31"), True),
     ("Rates stay there from now until 2028.", "2028", (DAY, "2028-12-31"), True),
     ("Rates stay there until 2028.", "2028", (DAY, "2028-12-31"), False),
+    # the middle of a year is its June
+    ("It opens by mid-2026.", "mid-2026", (None, "2026-06-30"), True),
+    ("It opens by late 2026.", "late 2026", (None, "2026-06-30"), False),
+    # what is left of a period begins today
+    ("It will cut jobs for the rest of the year.", "the year", (DAY, "2024-12-31"), True),
+    ("It will cut jobs this year.", "this year", (DAY, "2024-12-31"), False),
+    # this year and next are two years, unless a noun follows
+    ("It sees growth of 3% for this year and next.", "this year", ("2024-01-01", "2025-12-31"), True),
+    # more than the length that is said before today
+    ("It lost 4% over 12 months.", "12 months", ("2023-05-15", DAY), True),
+    # a week of trading ends on Friday, once that has come
+    ("Shares rose this week.", "this week", ("2024-05-13", "2024-05-17"), False),
     # a period given with its end has no other reading, from either of its words
     ("Sales in the year to March 31 rose.", "the year", ("2023-04-01", "2024-03-31"), True),
     ("Sales in the year to March 31 rose.", "the year", ("2024-01-01", "2024-12-31"), False),
@@ -151,6 +165,101 @@ def test_what_something_is_compared_with(blank, text, words, compared):
     made = sheet_of(add_times(doc))
     (k,) = [k for k, t in enumerate(made.times) if text[t["start"] : t["end"]] == words]
     assert (k in made.baselines) == compared
+
+
+@pytest.mark.parametrize(
+    ("day", "there"), [("2024-05-16", False), ("2024-05-17", True), ("2024-05-19", True), ("2024-05-22", False)]
+)
+def test_a_week_of_trading_ends_on_friday(blank, day, there):
+    doc = blank("Shares rose 3% in the week to Sunday, or from May 13 to May 19, their best this week.")
+    context(doc)["published"] = day
+    made = sheet_of(add_times(doc))
+    found = {m.ends for k, t in enumerate(made.times) if t["value"] == "2024-W20" for m in made.readings[k]}
+    assert (("2024-05-13", "2024-05-17") in found) == there
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "compared"),
+    [
+        ("They sold 40 , 15 and 16 vans against 80 , 28 and 29 in March .", "80", True),
+        ("They sold 40 , 15 and 16 vans against 80 , 28 and 29 in March .", "28", True),
+        ("They sold 40 , 15 and 16 vans against 80 , 28 and 29 in March .", "29", True),
+        ("They sold 40 , 15 and 16 vans against 80 , 28 and 29 in March .", "16", False),
+        ("It made 12 million , compared with a profit of 30 million .", "30", True),
+        ("It made 12 million , down from last May 's 30 million .", "30", True),
+        ("It rose from 12 million to 30 million .", "12", True),
+        ("It rose from 12 million to 30 million .", "30", False),
+    ],
+)
+def test_numbers_that_others_are_compared_with(make_doc, text, number, compared):
+    words = text.split()
+    kinds = {"sold": "VERB", "made": "VERB", "rose": "VERB", "and": "CCONJ", ",": "PUNCT", ".": "PUNCT"}
+    pos = ["NUM" if w.isdigit() else kinds.get(w, "NOUN") for w in words]
+    doc = make_doc(words, heads=[1] * len(words), deps=["dep"] * len(words), pos=pos, lemmas=words)
+    context(doc)["published"] = DAY
+    layers(add_times(doc))["quantities"] = [
+        Quantity(i=t.i, j=t.i + 1, start=t.idx, end=t.idx + len(t), kind="count", move=None, change=False, unit="van")
+        for t in doc  # type: ignore[typeddict-item]
+        if t.is_digit
+    ]
+    i = words.index(number)
+    assert describe(sheet_of(doc), i, i + 1).base == compared
+
+
+def test_a_list_of_numbers_does_not_part_a_comparison(blank):
+    doc = blank("They sold 40 vans against 80, 28 and 29 in March.")
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    context(doc)["published"] = DAY
+    assert sheet_of(add_times(doc)).baselines == {0}
+
+
+@pytest.mark.parametrize(("body", "there"), [("It had 40 orders so far .", True), ("It had 40 orders .", False)])
+def test_up_to_today(blank, body, there):
+    made, numbers = made_of(blank, "Orders", body)
+    assert ((None, DAY) in {c.ends for c in candidates(made, numbers[0])}) == there
+
+
+def test_the_previous_quarter_is_the_one_before(blank):
+    made, numbers = made_of(blank, "Results", "Sales were 30 m , up from 20 m in the previous quarter .")
+    before = follow(None, numbers[0], ("2023-10-01", "2023-12-31"), False)
+    found = {c.ends for c in candidates(made, numbers[1], before) if c.how == "prior"}
+    assert found == {("2023-07-01", "2023-09-30")}
+    assert stretch_before(("2024-01-01", "2024-12-31")) == ("2023-01-01", "2023-12-31")
+    assert stretch_before(("2024-01-08", "2024-01-14")) is None
+
+
+def test_what_binds_a_date_to_a_number(make_doc):
+    # "Output rose 9 % in May after June 's 40": words between, the mark behind, the way through the tree.
+    doc = make_doc(
+        ["Output", "rose", "9", "%", "in", "May", "after", "June", "'s", "40"],
+        heads=[1, 1, 3, 1, 1, 4, 1, 9, 7, 6],
+        deps=["nsubj", "ROOT", "nummod", "dobj", "prep", "pobj", "prep", "poss", "case", "pobj"],
+        pos=["NOUN", "VERB", "NUM", "NOUN", "ADP", "PROPN", "ADP", "PROPN", "PART", "NUM"],
+        lemmas=["output", "rise", "9", "%", "in", "May", "after", "June", "'s", "40"],
+    )
+    context(doc)["published"] = DAY
+    made = sheet_of(add_times(doc))
+    options = {c.k: c for c in candidates(made, 2) if c.source == "same" and c.how == "plain"}
+    first = paired(made, describe(made, 2, 4), options[0], 1)
+    assert {"words&a&in", "next&a&after", "way&dobj<"} <= set(first)
+    assert "owns&near" in paired(made, describe(made, 9, 10), options[1], 9)
+
+
+@pytest.mark.parametrize(
+    ("verb", "ends"), [("end", ("2024-12-31", "2024-12-31")), ("begin", ("2024-01-01", "2024-01-01")), ("take", None)]
+)
+def test_a_period_that_ends_or_begins_at_a_level(make_doc, verb, ends):
+    doc = make_doc(
+        ["It", "will", verb, "this", "year", "at", "9"],
+        heads=[2, 2, 2, 4, 2, 2, 5],
+        deps=["nsubj", "aux", "ROOT", "det", "dobj", "prep", "pobj"],
+        pos=["PRON", "AUX", "VERB", "DET", "NOUN", "ADP", "NUM"],
+        lemmas=["it", "will", verb, "this", "year", "at", "9"],
+    )
+    context(doc)["published"] = DAY
+    made = sheet_of(add_times(doc))
+    assert [m.ends for m in made.readings[0] if m.how == "turned"] == ([ends] if ends else [])
 
 
 def test_a_baseline_does_not_end_what_is_reported():

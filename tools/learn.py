@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from deep import Data, Halves, fit_deep
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from pipeline.deep import Deep, save
 from pipeline.layers.store import Quantity
 
 Row = dict[str, float]
@@ -49,7 +51,7 @@ def matrix(rows: Sequence[Row], names: dict[str, int]) -> csr_matrix:
 
 
 class Fit:
-    """A fitted model: weights by feature and label, bias by label, weights shared by all labels."""
+    """A fitted model: weights by feature and label, bias by label, weights shared by all labels, the hidden half."""
 
     def __init__(
         self,
@@ -59,20 +61,26 @@ class Fit:
         bias: Floats,
         shared_names: dict[str, int] | None = None,
         shared: Floats | None = None,
+        deep: Deep | None = None,
     ) -> None:
         self.labels, self.names, self.weights, self.bias = labels, names, weights, bias
-        self.shared_names, self.shared = shared_names or {}, shared
+        self.shared_names, self.shared, self.deep = shared_names or {}, shared, deep
 
     def scores(self, rows: Sequence[Row], shared_rows: Sequence[Sequence[Row]] | None = None) -> Floats:
-        total = matrix(rows, self.names) @ self.weights + self.bias
+        """The scores of all labels, by row."""
+        x = matrix(rows, self.names)
+        total = x @ self.weights + self.bias
         if shared_rows is not None:
             flat = [r for per_label in shared_rows for r in per_label]
             total += (matrix(flat, self.shared_names) @ self.shared).reshape(len(rows), -1)
+        if self.deep is not None:
+            total += np.stack([self.deep.scores(below) for below in x @ self.deep.arrays["vectors"]])
+            total += x @ self.deep.arrays["wide"]
         return total
 
     def write(self, path: Path, meta: dict[str, Any], cut: float = 0.02) -> int:
         """The model as pipeline.linear reads it; weights nearer to zero than `cut` are left out."""
-        weights = {}
+        cut, weights = cut / (1 + len(self.deep.arrays["inner"]) if self.deep else 1), {}
         for name, n in self.names.items():
             kept = {
                 lab: round(float(w), 3) for lab, w in zip(self.labels, self.weights[n], strict=True) if abs(w) >= cut
@@ -86,7 +94,24 @@ class Fit:
         path.write_text(
             json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n"
         )
+        if self.deep is not None:
+            save(self.deep, path.with_suffix(".npz"))
         return path.stat().st_size
+
+
+def joined(plain: Fit, made: Halves) -> Fit:
+    """A log-linear model and networks as one: the mean of their scores."""
+    arrays = made.deep.arrays
+    voices = 1 + len(arrays["inner"])
+    return Fit(
+        plain.labels,
+        plain.names,
+        plain.weights / voices,
+        (plain.bias + made.bias) / voices,
+        plain.shared_names,
+        None if plain.shared is None else (plain.shared + made.shared) / voices,
+        Deep(made.deep.names, arrays | {name: arrays[name] / voices for name in ("outer", "wide")}),
+    )
 
 
 def fit(
@@ -100,8 +125,12 @@ def fit(
     shared_penalty: float = 0.1,
     least: int = 3,
     iterations: int = 60,
+    networks: int = 0,
 ) -> Fit:
-    """Fit a model to rows of features and the label wanted of each; `weights` are per row."""
+    """Fit a model to rows of features and the label wanted of each; `weights` are per row.
+
+    With `networks` a hidden half of so many is fitted beside the log-linear one.
+    """
     names = vocabulary(rows, least)
     x = matrix(rows, names)
     place = {lab: n for n, lab in enumerate(labels)}
@@ -134,7 +163,7 @@ def fit(
         return value, np.concatenate(parts)
 
     best = minimize(loss, np.zeros(f * k + k + g), jac=True, method="L-BFGS-B", options={"maxiter": iterations}).x
-    return Fit(
+    plain = Fit(
         labels,
         names,
         best[: f * k].reshape(f, k),
@@ -142,6 +171,12 @@ def fit(
         shared_names,
         best[f * k + k :] if s is not None else None,
     )
+    if not networks:
+        return plain
+    wanted_at = np.array([place[w] for w in wanted])
+    single = [None if m is None else m.astype(np.float32) for m in (x, s)]
+    data = Data(single[0], wanted_at, importance[:, 0].astype(np.float32), k, single[1])
+    return joined(plain, fit_deep(data, list(names), networks))
 
 
 def same_number(a: float | None, b: float | None) -> bool:

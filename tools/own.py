@@ -111,9 +111,16 @@ def articles_in(path: Path) -> Iterator[tuple[dict[str, Any], list[str]]]:
 
 
 def own_articles(paths: list[Path] | None = None) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """(article, claims) of every article of training/, in file order; `ValueError` says what cannot be read."""
+    """(article, claims) of every article of training/, in file order; `ValueError` says what cannot be read.
+
+    An id that comes twice cannot: trainers would give both articles the claims of one.
+    """
+    seen = set()
     for path in paths or sorted(FOLDER.glob("*.txt")):
         for article, lines in articles_in(path):
+            if article["id"] in seen:
+                raise ValueError(f"{path.name}: another article has the id {article['id']} too")
+            seen.add(article["id"])
             try:
                 yield article, [claim_of(article["text"], line) for line in lines]
             except ValueError as error:

@@ -1,107 +1,54 @@
-"""Train the attribution labeller on PolNeAR: `train_attribution.py TRAIN.jsonl [OUT_DIR] [--cache FILE]`.
+"""Train the attribution labeller on PolNeAR: `train_attribution.py TRAIN.jsonl --vectors FOLDER [OUT_DIR]`.
 
 Needs torch (CPU) beside the project's own packages: `pip install -e ".[train]"`. It is in no lock file because this
-script alone uses it; the shipped weights need numpy only. The same file, seed and one thread give the same weights.
-A tenth of the articles is held out to choose epoch and threshold; nothing else is.
+script alone uses it; the shipped weights need numpy only. The same files, seed and one thread give the same weights.
+FOLDER is the model folder of all-MiniLM-L6-v2 (tools/word_vectors.py says where from): word vectors start from it.
+A tenth of the articles is held out to choose the threshold (`--held`); the shipped weights learn from all of them.
 Method: cue tokens are found by a small convolutional network over words, tags and the parse; for each cue a second
-network with a linear-chain CRF labels the words around it as source, cue, content or none.
+network with a linear-chain CRF labels the words around it as source, cue, content or none; a third, which sees wrong
+cues as well, says whether the attribution is to be kept: whether half of its content or more is right.
 """
 
 import argparse
-import hashlib
 import json
 import math
 import pickle
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from spacy.tokens import Doc
+from attribution_examples import Record, example, is_held, parse
+from attribution_net import DILATIONS, LAYERS, PAIR, WIDTH, Array, ChainLoss, Labeller
+from spacy.strings import get_string_id
 from torch import Tensor, nn
 from torch.nn import functional as F
+from word_vectors import word_vectors
 
-from pipeline.layers.attributions.features import Tokens, child_lists, pair_features, token_features, window
-from pipeline.nlp import DEFAULT_MODEL, load_model, make_doc
+from pipeline.layers.attributions.features import child_lists, pair_features, window
 
 SEED = 7
-WIDTH, WORD, PAIR, LAYERS = 128, 64, 64, 3
-DILATIONS = (1, 2, 4)
 LEAST = {0: 3, 1: 1, 2: 1, 3: 1, 4: 30}  # symbol column -> least count to get its own row
-DIMS = {0: WORD, 1: 16, 2: 16, 3: 8, 4: 8}
-RELS = 9
-BATCH, DROP, THRESHOLD = 2, 0.25, 0.4  # articles a step; dropout; cue score, best on the held-out articles
-PHASES = ((7, 0.002), (5, 0.0012))  # passes, learning rate
+BATCH, DROP = 2, 0.25  # articles a step; dropout
+MIX = (0.4, 0.3, 0.4)  # weights of the logits of cue and acceptance, and bias, after attribution_threshold.py
+THRESHOLD = 0.43  # score, best on the held-out articles
+PASSES, RATE = 10, 0.002
+FORGET = 0.08  # share of words that are hidden
+ALONE = 0.4  # share of the steps before wrong cues are looked at
+DOUBT, WRONG = 0.1, 0.6  # score of a wrong cue that is looked at; most of them, a right one
+CHUNK = 32  # windows a matrix
 OUT = Path(__file__).parent.parent / "pipeline" / "weights" / "attribution"
-Array = NDArray[Any]
-Record = dict[str, Any]  # an article of the data, or an example made of it
-Pair = tuple[Any, ...]  # (cue, first token, end, features, labels), collated with the quoted tokens as a sixth
-
-
-def parse(path: Path, limit: int | None = None) -> Iterator[tuple[Record, Doc]]:
-    """Docs of the training articles, parsed by the pinned model the way the pipeline parses them."""
-    from pipeline.layers.blocks import mark_blocks
-    from pipeline.pages import article_from_text
-
-    nlp = load_model(DEFAULT_MODEL)
-    with path.open(encoding="utf-8") as handle:
-        rows = [json.loads(line) for line in handle][:limit]
-    articles = (
-        article_from_text(r["text"], article_id=r["id"], title=None, published=r["date"], publisher=None) for r in rows
-    )
-    docs = nlp.pipe((mark_blocks(make_doc(nlp, a)) for a in articles), batch_size=16)
-    yield from zip(rows, docs, strict=True)
-
-
-def gold(row: Record, doc: Doc, tokens: Tokens) -> list[tuple[int, dict[int, int]]]:
-    """(anchor, labels as {token: 1..3}) of each attribution."""
-    start = np.array([t.idx for t in doc])
-    end = start + np.array([len(t) for t in doc])
-    out = {}
-    for attribution in row["attributions"]:
-        labels = {}
-        for number, role in ((3, "content"), (1, "source"), (2, "cue")):
-            for a, b in attribution[role]:
-                for i in np.flatnonzero((start < b) & (end > a) & (tokens.space == 0)):
-                    labels[int(i)] = number
-        cue = {i for i, number in labels.items() if number == 2}
-        if not cue:
-            continue
-        tops = [i for i in cue if int(tokens.head[i]) not in cue or int(tokens.head[i]) == i]
-        anchor = min(tops or cue, key=lambda i: (int(tokens.depth[i]), i))
-        if anchor not in out or len(out[anchor]) < len(labels):
-            out[anchor] = labels
-    return sorted(out.items())
-
-
-def example(row: Record, doc: Doc) -> Record:
-    """One article as arrays."""
-    tokens = token_features(doc)
-    children = child_lists(tokens)
-    pairs = []
-    for anchor, labels in gold(row, doc, tokens):
-        low, high = window(tokens, anchor)
-        tags = np.array([labels.get(i, 0) for i in range(low, high)], np.int8)
-        pairs.append((anchor, low, high, pair_features(tokens, anchor, low, high, children).astype(np.int32), tags))
-    return {
-        "id": row["id"],
-        "tensor": doc.tensor.astype(np.float16),
-        "symbols": tokens.symbols,
-        "head": tokens.head,
-        "quoted": tokens.quoted,
-        "pairs": pairs,
-    }
 
 
 def vocabularies(examples: Sequence[Record]) -> dict[int, Array]:
     """Sorted symbol hashes per column; row 0 is for the rest."""
     out = {}
     for column, least in LEAST.items():
-        values, counts = np.unique(np.concatenate([e["symbols"][:, column] for e in examples]), return_counts=True)
+        seen = np.concatenate([e["tokens"].symbols[:, column] for e in examples])
+        values, counts = np.unique(seen, return_counts=True)
         out[column] = values[counts >= least]
     return out
 
@@ -112,149 +59,149 @@ def rows_of(symbols: Array, vocabulary: Array) -> Array:
     return np.where(vocabulary[place] == symbols, place + 1, 0)
 
 
-class Labeller(nn.Module):
-    """Cue scores per token and role scores per (cue, token)."""
-
-    def __init__(self, sizes: dict[int, int], drop: float) -> None:
-        super().__init__()
-        self.emb = nn.ModuleList(nn.Embedding(sizes[c] + 1, DIMS[c]) for c in range(5))
-        for e in self.emb:
-            nn.init.normal_(e.weight, std=0.3)
-        self.quote = nn.Embedding(3, 8)
-        total = 96 + sum(DIMS.values()) + 8 + WORD
-        self.enter = nn.Linear(total, WIDTH)
-        self.enter_norm = nn.LayerNorm(WIDTH)
-        self.layers = nn.ModuleList(nn.Linear(5 * WIDTH, WIDTH) for _ in range(LAYERS))
-        self.norms = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in range(LAYERS))
-        self.cue_hidden = nn.Linear(WIDTH, 64)
-        self.cue_out = nn.Linear(64, 1)
-        self.pair_token = nn.Linear(WIDTH, PAIR)
-        self.pair_cue = nn.Linear(WIDTH, PAIR, bias=False)
-        self.pair_emb = nn.ModuleList(nn.Embedding(k, PAIR) for k in (RELS * (sizes[2] + 2), 24, 9, 7, 3, 9, 3))
-        for e in self.pair_emb:
-            nn.init.normal_(e.weight, std=0.3)
-        self.pair_norm = nn.LayerNorm(PAIR)
-        self.convs = nn.ModuleList(nn.Linear(3 * PAIR, PAIR) for _ in DILATIONS)
-        self.conv_norms = nn.ModuleList(nn.LayerNorm(PAIR) for _ in DILATIONS)
-        self.pair_out = nn.Linear(PAIR, 4)
-        self.moves = nn.Parameter(torch.zeros(4, 4))
-        self.first = nn.Parameter(torch.zeros(4))
-        self.drop = nn.Dropout(drop)
-
-    def encode(self, batch: dict[str, Tensor]) -> Tensor:
-        sym, head = batch["symbols"], batch["head"]
-        words = self.emb[0](sym[:, 0])
-        parts = [batch["tensor"], words, words[head]]
-        parts += [self.emb[c](sym[:, c]) for c in range(1, 5)] + [self.quote(batch["quoted"])]
-        h = self.enter_norm(F.relu(self.enter(self.drop(torch.cat(parts, 1)))))
-        for layer, norm in zip(self.layers, self.norms, strict=True):
-            zero = h.new_zeros(1, WIDTH)
-            up = torch.cat([zero, h[:-1]])
-            down = torch.cat([h[1:], zero])
-            own = batch["rooted"]
-            below = torch.zeros_like(h).index_add(0, head, h * own)
-            h = norm(h + F.relu(layer(self.drop(torch.cat([h, up, down, h[head], below], 1)))))
-        return h
-
-    def cues(self, h: Tensor) -> Tensor:
-        return self.cue_out(F.relu(self.cue_hidden(self.drop(h))))[:, 0]
-
-    def pairs(
-        self, h: Tensor, index: Tensor, anchors: Tensor, features: Tensor, quoted: Tensor, mask: Tensor
-    ) -> Tensor:
-        p = self.pair_token(h)[index] + self.pair_cue(h)[anchors][:, None, :]
-        for k in range(6):
-            p = p + self.pair_emb[k](features[:, :, k])
-        p = p + self.pair_emb[6](quoted)
-        p = self.pair_norm(F.relu(self.drop(p))) * mask[:, :, None]
-        for conv, norm, d in zip(self.convs, self.conv_norms, DILATIONS, strict=True):
-            left = F.pad(p, (0, 0, d, 0))[:, : p.shape[1]]
-            right = F.pad(p, (0, 0, 0, d))[:, d:]
-            p = norm(p + F.relu(conv(self.drop(torch.cat([left, p, right], 2))))) * mask[:, :, None]
-        return self.pair_out(p)
-
-    def crf_loss(self, scores: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
-        """Negative log-likelihood of the tags, summed over cues."""
-        length = scores.shape[1]
-        alpha = self.first + scores[:, 0]
-        score = alpha.gather(1, tags[:, :1])[:, 0]
-        for t in range(1, length):
-            on = mask[:, t]
-            grown = torch.logsumexp(alpha[:, :, None] + self.moves, 1) + scores[:, t]
-            alpha = torch.where(on[:, None] > 0, grown, alpha)
-            step = self.moves[tags[:, t - 1], tags[:, t]] + scores[:, t].gather(1, tags[:, t : t + 1])[:, 0]
-            score = score + step * on
-        return (torch.logsumexp(alpha, 1) - score).sum()
+def given_vectors(folder: Path, examples: Sequence[Record], known: Array) -> tuple[Array, Array]:
+    """(hashes of words, their vectors after a row of zeros): the known words, then those only the encoder knows."""
+    words, vectors = word_vectors(folder, Counter(w for e in examples for w in e["words"]))
+    place = {get_string_id(word): i for i, word in enumerate(words)}
+    frequent = set(known.tolist())
+    hashes = [*known.tolist(), *(h for h in place if h not in frequent)]
+    table = np.zeros((len(hashes) + 1, vectors.shape[1]), np.float32)
+    for row, one in enumerate(hashes, 1):
+        if one in place:
+            table[row] = vectors[place[one]]
+    return np.array(hashes, np.uint64), table
 
 
-def crop(pair: Pair) -> Pair:
+def crop(tags: Array) -> tuple[int, int]:
     """Most windows cut to a random margin around what is labelled: cheaper, and no bias in the rest."""
-    anchor, low, high, features, tags = pair
     if random.random() < 0.25:
-        return pair
+        return 0, len(tags)
     on = np.flatnonzero(tags)
-    a = max(0, int(on[0]) - random.randint(4, 40))
-    b = min(high - low, int(on[-1]) + 1 + random.randint(4, 40))
-    return anchor, low + a, low + b, features[a:b], tags[a:b]
+    return max(0, int(on[0]) - random.randint(4, 40)), min(len(tags), int(on[-1]) + 1 + random.randint(4, 40))
 
 
-def collate(examples: Sequence[Record], dep_rows: int, cut: bool = False) -> tuple[dict[str, Tensor], list[Pair]]:
+def with_rows(e: Record, features: Array) -> Array:
+    """Features of a window with relation and dependency as one number."""
+    out = features.copy()
+    dep = np.where(out[:, 1] >= 0, e["rows"][np.maximum(out[:, 1], 0), 2] + 1, 0)
+    out[:, 1] = out[:, 0] * e["dep_rows"] + dep
+    return out[:, 1:]
+
+
+def collate(examples: Sequence[Record], cut: bool = False) -> tuple[dict[str, Tensor], list[Record]]:
+    """The tokens of the articles one after the other, and the windows of their cues."""
     offset, parts = 0, {"tensor": [], "symbols": [], "head": [], "quoted": [], "cue": []}
-    pairs = []
+    windows = []
     for e in examples:
-        n = len(e["head"])
+        tokens = e["tokens"]
+        n = len(tokens.head)
         parts["tensor"].append(e["tensor"].astype(np.float32))
         parts["symbols"].append(e["rows"])
-        parts["head"].append(e["head"] + offset)
-        parts["quoted"].append(e["quoted"])
+        parts["head"].append(tokens.head + offset)
+        parts["quoted"].append(tokens.quoted)
         cue = np.zeros(n, np.float32)
-        for pair in e["pairs"]:
-            anchor, low, high, features, tags = crop(pair) if cut else pair
+        for number, (anchor, low, _, features, tags) in enumerate(e["pairs"]):
             cue[anchor] = 1
-            f = features.copy()
-            dep = np.where(f[:, 1] >= 0, e["rows"][np.maximum(f[:, 1], 0), 2] + 1, 0)
-            f[:, 1] = f[:, 0] * dep_rows + dep
-            pairs.append((anchor + offset, low + offset, high + offset, f[:, 1:], tags, e["quoted"][low:high]))
+            a, b = crop(tags) if cut else (0, len(tags))
+            windows.append(
+                {"example": e, "offset": offset, "anchor": anchor, "low": low + a, "high": low + b, "gold": number}
+                | {"features": with_rows(e, features[a:b]), "tags": tags[a:b]}
+            )
         parts["cue"].append(cue)
         offset += n
     batch = {k: torch.from_numpy(np.concatenate(v)) for k, v in parts.items()}
     batch["rooted"] = (batch["head"] != torch.arange(offset)).float()[:, None]
-    pairs.sort(key=lambda p: p[2] - p[1])
-    return batch, pairs
+    return batch, windows
 
 
-def pad(pairs: Sequence[Pair]) -> tuple[Tensor, ...]:
-    length = max(p[2] - p[1] for p in pairs)
-    k = len(pairs)
-    index = np.zeros((k, length), np.int64)
-    features = np.zeros((k, length, 6), np.int64)
-    tags, quoted, mask = (
-        np.zeros((k, length), np.int64),
-        np.zeros((k, length), np.int64),
-        np.zeros((k, length), np.float32),
-    )
-    for r, (_, low, high, f, t, q) in enumerate(pairs):
-        n = high - low
-        index[r, :n], features[r, :n], tags[r, :n], quoted[r, :n], mask[r, :n] = np.arange(low, high), f, t, q, 1
-    anchors = torch.tensor([p[0] for p in pairs])
-    return anchors, *map(torch.from_numpy, (index, features, tags, quoted, mask))
+def wrong_cues(examples: Sequence[Record], logits: Array, windows: Sequence[Record]) -> list[Record]:
+    """Windows of some tokens that look like cues and are none, cut as the windows of right cues are."""
+    doubt, out, offset = math.log(DOUBT / (1 - DOUBT)), [], 0
+    for e in examples:
+        tokens = e["tokens"]
+        mine = [w for w in windows if w["example"] is e]
+        right = {w["anchor"] for w in mine}
+        here = logits[offset : offset + len(tokens.head)]
+        places = [i for i in np.flatnonzero((here > doubt) & (tokens.space == 0)).tolist() if i not in right]
+        for anchor in random.sample(places, min(len(places), math.ceil(WRONG * len(mine)))):
+            model = random.choice(mine)
+            low, high = window(tokens, anchor)
+            low = max(low, anchor - max(3, model["anchor"] - model["low"]))
+            high = min(high, anchor + max(3, model["high"] - model["anchor"]))
+            features = pair_features(tokens, anchor, low, high, e["children"])
+            out.append(
+                {"example": e, "offset": offset, "anchor": anchor, "low": low, "high": high, "gold": None}
+                | {"features": with_rows(e, features), "tags": np.zeros(high - low, np.int8)}
+            )
+        offset += len(tokens.head)
+    return out
 
 
-def loss_of(model: Labeller, batch: dict[str, Tensor], pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
+def pad(windows: Sequence[Record]) -> dict[str, Tensor]:
+    """Windows as matrices (cues, tokens)."""
+    length = max(w["high"] - w["low"] for w in windows)
+    shape = (len(windows), length)
+    index, quoted, features = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros((*shape, 6), np.int64)
+    mask, tags, steps = np.zeros(shape, np.float32), np.zeros((*shape, 4), np.float32), np.zeros((4, 4), np.float32)
+    for r, w in enumerate(windows):
+        n, offset = w["high"] - w["low"], w["offset"]
+        index[r, :n], features[r, :n], mask[r, :n] = np.arange(w["low"], w["high"]) + offset, w["features"], 1
+        quoted[r, :n] = w["example"]["tokens"].quoted[w["low"] : w["high"]]
+        tags[r, np.arange(n), w["tags"]] = 1
+        np.add.at(steps, (w["tags"][:-1], w["tags"][1:]), 1)
+    out = {k: torch.from_numpy(v) for k, v in (("index", index), ("quoted", quoted), ("features", features))}
+    out |= {k: torch.from_numpy(v) for k, v in (("mask", mask), ("tags", tags), ("steps", steps))}
+    out["anchors"] = torch.tensor([w["anchor"] + w["offset"] for w in windows])
+    out["place"] = torch.tensor([w["anchor"] - w["low"] for w in windows])
+    return out
+
+
+def is_right(w: Record, predicted: Array) -> float:
+    """1 where the predicted content (a mask over the window) and a gold content share half of their words."""
+    space = w["example"]["tokens"].space
+    words = {i for i in (np.flatnonzero(predicted) + w["low"]).tolist() if not space[i]}
+    contents = w["example"]["contents"]
+    golds = contents if w["gold"] is None else [contents[w["gold"]]]
+    return float(any(2 * len(words & one) >= len(words | one) for one in golds) and bool(words))
+
+
+def loss_of(
+    model: Labeller, batch: dict[str, Tensor], examples: Sequence[Record], windows: list[Record], wrong: bool
+) -> list[Tensor]:
+    """Losses of cues, roles and acceptance, summed; acceptance without wrong cues is not looked at."""
     h = model.encode(batch)
-    cue = F.binary_cross_entropy_with_logits(model.cues(h), batch["cue"], reduction="sum")
-    roles = h.new_zeros(())
-    for k in range(0, len(pairs), 48):
-        anchors, index, features, tags, quoted, mask = pad(pairs[k : k + 48])
-        scores = model.pairs(h, index, anchors, features, quoted, mask)
-        roles = roles + model.crf_loss(scores, tags, mask)
-    return cue, roles
+    logits = model.cues(h)
+    cue = F.binary_cross_entropy_with_logits(logits, batch["cue"], reduction="sum")
+    roles, accepted = h.new_zeros(()), h.new_zeros(())
+    if wrong:
+        windows = windows + wrong_cues(examples, logits.detach().numpy(), windows)
+    windows = sorted(windows, key=lambda w: (w["gold"] is None, w["high"] - w["low"]))
+    true = sum(w["gold"] is not None for w in windows)
+    for low, high in ((0, true), (true, len(windows))):
+        for k in range(low, high, CHUNK):
+            part = windows[k : min(k + CHUNK, high)]
+            given = pad(part)
+            p = model.pairs(h, given)
+            scores = model.pair_out(p)
+            if low == 0:
+                chain = (scores, model.moves, model.first, given["tags"], given["steps"], given["mask"])
+                roles = roles + ChainLoss.apply(*chain)
+            if wrong:
+                best = (scores.detach().argmax(2) == 3).numpy()
+                right = torch.tensor([is_right(w, b[: w["high"] - w["low"]]) for w, b in zip(part, best, strict=True)])
+                verdict = model.accepts(p, scores, logits.detach()[given["anchors"]], given)
+                accepted = accepted + F.binary_cross_entropy_with_logits(verdict, right, reduction="sum")
+    return [cue, roles, accepted]
 
 
-def save(model: Labeller, vocab: dict[int, Array], out: Path, meta: Record) -> None:
-    """The weights as numpy arrays in half precision."""
-    arrays = {f"w.{k}": v.detach().numpy().astype(np.float16) for k, v in model.state_dict().items()}
-    arrays |= {f"v.{c}": v for c, v in vocab.items()}
+def save(model: Labeller, vocab: dict[int, Array], words: Array, out: Path, meta: Record) -> None:
+    """The weights as numpy arrays in half precision, the word vectors as one table sorted by hash."""
+    state = {k: v.detach() for k, v in model.state_dict().items() if not k.startswith("given")}
+    order = np.argsort(words)
+    table = model.word_table()
+    state["emb.0.weight"] = torch.cat([table[:1], table[1:][torch.from_numpy(order)]])
+    arrays = {f"w.{k}": v.numpy().astype(np.float16) for k, v in state.items()}
+    arrays |= {f"v.{c}": v for c, v in vocab.items()} | {"v.0": words[order]}
     out.mkdir(parents=True, exist_ok=True)
     np.savez(out / "labeller.npz", **arrays)
     (out / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -269,29 +216,22 @@ def load_examples(args: argparse.Namespace) -> list[Record]:
     return examples
 
 
-def split(examples: Sequence[Record]) -> tuple[list[Record], list[Record]]:
-    """(training articles, held-out articles): a tenth, chosen by the hash of the id."""
-    held = [e for e in examples if int(hashlib.sha256(e["id"].encode()).hexdigest(), 16) % 10 == 0]
-    names = {e["id"] for e in held}
-    return [e for e in examples if e["id"] not in names], held
-
-
 def learn(
     model: Labeller, optimizer: torch.optim.Optimizer, train: list[Record], average: dict[str, Tensor], state: Record
 ) -> list[float]:
-    """One pass over the training articles; returns the mean losses of cues and roles."""
+    """One pass over the training articles; returns the mean losses of cues, roles and acceptance."""
     model.train()
     random.shuffle(train)
-    sums, count = [0.0, 0.0], 0
+    sums, count = [0.0, 0.0, 0.0], 0
     for k in range(0, len(train), BATCH):
-        batch, pairs = collate(train[k : k + BATCH], state["dep_rows"], cut=True)
-        lose = torch.rand(len(batch["symbols"])) < 0.08
-        batch["symbols"][lose, 0] = 0
-        cue, roles = loss_of(model, batch, pairs)
+        part = train[k : k + BATCH]
+        batch, windows = collate(part, cut=True)
+        batch["symbols"][torch.rand(len(batch["symbols"])) < FORGET, 0] = 0
+        losses = loss_of(model, batch, part, windows, state["step"] >= ALONE * state["total"])
         optimizer.zero_grad()
-        ((cue + roles) / max(1, len(pairs))).backward()
+        (sum(losses) / max(1, len(windows))).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        rate = state["rate"] * min(1.0, (state["step"] + 1) / 200) * max(0.02, 1 - state["step"] / state["total"])
+        rate = RATE * min(1.0, (state["step"] + 1) / 200) * max(0.02, 1 - state["step"] / state["total"])
         for group in optimizer.param_groups:
             group["lr"] = rate
         optimizer.step()
@@ -299,79 +239,53 @@ def learn(
         keep = min(0.998, state["step"] / (state["step"] + 10))
         for name, value in model.state_dict().items():
             average[name].mul_(keep).add_(value, alpha=1 - keep)
-        sums[0] += cue.item()
-        sums[1] += roles.item()
-        count += len(pairs)
+        sums = [s + one.item() for s, one in zip(sums, losses, strict=True)]
+        count += len(windows)
     return [s / max(1, count) for s in sums]
 
 
-def judge(model: Labeller, held: Sequence[Record], dep_rows: int) -> list[float]:
-    """Mean losses of cues and roles on the held-out articles."""
-    model.eval()
-    sums, count = [0.0, 0.0], 0
-    with torch.no_grad():
-        for k in range(0, len(held), 8):
-            batch, pairs = collate(held[k : k + 8], dep_rows)
-            cue, roles = loss_of(model, batch, pairs)
-            sums[0] += cue.item()
-            sums[1] += roles.item()
-            count += len(pairs)
-    return [s / max(1, count) for s in sums]
-
-
-def phase(examples: Sequence[Record], out: Path, epochs: int, rate: float, init: Path | None) -> None:
-    """Train `epochs` passes from `init` (a weights file) or from nothing; the best averaged weights go to `out`."""
+def train_all(examples: list[Record], vectors: Path, out: Path, passes: int) -> None:
+    """Train on the examples; the weights, averaged over the last steps, go to `out`."""
     torch.manual_seed(SEED)
     random.seed(SEED)
-    train, held = split(examples)
-    vocab = vocabularies(train)
+    vocab = vocabularies(examples)
+    words, table = given_vectors(vectors, examples, vocab[0])
+    order = np.argsort(words)
     for e in examples:
-        e["rows"] = np.stack([rows_of(e["symbols"][:, c], vocab[c]) for c in range(5)], 1)
-    sizes = {c: len(v) for c, v in vocab.items()}
-    model = Labeller(sizes, DROP)
-    if init is not None:
-        given = np.load(init)
-        model.load_state_dict({k: torch.from_numpy(given[f"w.{k}"].astype(np.float32)) for k in model.state_dict()})
+        symbols = e["tokens"].symbols
+        rows = rows_of(symbols[:, 0], words[order])
+        e["rows"] = np.stack(
+            [np.where(rows > 0, order[rows - 1] + 1, 0), *(rows_of(symbols[:, c], vocab[c]) for c in range(1, 5))], 1
+        )
+        e["dep_rows"] = len(vocab[2]) + 2
+        e["children"] = child_lists(e["tokens"])
+    model = Labeller({c: len(v) for c, v in vocab.items()}, table, DROP, SEED)
     average = {k: v.clone() for k, v in model.state_dict().items()}
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
-    state = {"step": 0, "rate": rate, "total": epochs * math.ceil(len(train) / BATCH), "dep_rows": sizes[2] + 2}
-    best = math.inf
-    for epoch in range(epochs):
-        began = time.time()
-        seen = learn(model, optimizer, train, average, state)
-        raw = {k: v.clone() for k, v in model.state_dict().items()}
-        model.load_state_dict(average)
-        test = judge(model, held, state["dep_rows"])
-        figures = " ".join(f"{x:.3f}" for x in (*seen, *test))
-        print(f"pass {epoch + 1}: train and held-out losses {figures}, {time.time() - began:.0f} s", flush=True)
-        if sum(test) < best:
-            best = sum(test)
-            meta = {"seed": SEED, "epoch": epoch + 1, "held_loss": round(best, 4), "articles": len(train)}
-            meta |= {
-                "layers": LAYERS,
-                "dilations": list(DILATIONS),
-                "width": WIDTH,
-                "pair": PAIR,
-                "threshold": THRESHOLD,
-            }
-            save(model, vocab, out, meta)
-        model.load_state_dict(raw)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
+    state = {"step": 0, "total": passes * math.ceil(len(examples) / BATCH)}
+    meta = {"seed": SEED, "passes": passes, "articles": len(examples), "layers": LAYERS, "dilations": list(DILATIONS)}
+    meta |= {"width": WIDTH, "pair": PAIR, "mix": MIX, "threshold": THRESHOLD}
+    for number in range(passes):
+        began = time.process_time()
+        seen = " ".join(f"{x:.3f}" for x in learn(model, optimizer, examples, average, state))
+        print(f"pass {number + 1}: losses {seen}, {time.process_time() - began:.0f} s", flush=True)
+    model.load_state_dict(average)
+    model.eval()
+    save(model, vocab, words, out, meta)
 
 
 def main() -> None:
-    """Two phases, the second from the best weights of the first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path)
     parser.add_argument("out", type=Path, nargs="?", default=OUT)
+    parser.add_argument("--vectors", type=Path, required=True, help="model folder of all-MiniLM-L6-v2")
     parser.add_argument("--cache", type=Path, help="file for the parsed examples, made or read")
+    parser.add_argument("--held", action="store_true", help="leave out the held-out tenth")
     parser.add_argument("--limit", type=int, help="only so many articles, for a trial")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    examples = load_examples(args)
-    init = None
-    for epochs, rate in PHASES if args.limit is None else ((1, 0.001),):
-        phase(examples, args.out, epochs, rate, init)
-        init = args.out / "labeller.npz"
+    examples = [e for e in load_examples(args) if not (args.held and is_held(e["id"]))]
+    train_all(examples, args.vectors, args.out, PASSES if args.limit is None else 2)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Train the choosers of pipeline/claims (metric, aspect, modality, trends) from a gold file, in under two minutes.
+"""Train the choosers of pipeline/claims (metric, aspect, modality, trends) from a gold file, in a few minutes.
 
     python tools/train_choosers.py DATA [--docs CACHE.spacy] [--only metric,aspect,modality,trends] [--report]
 
@@ -34,6 +34,8 @@ OUT = Path(__file__).parent.parent / "pipeline" / "weights"
 FOLDS = 5
 SETTINGS = {"check": True}
 """check: whether to cross-validate; `--no-check` spares the time where the weights alone are wanted."""
+NETWORKS = 2
+"""Networks of a hidden half."""
 INVENTED = 0.7
 """What an invented sentence weighs for trends, against one of an article."""
 Gold = dict[str, Any]
@@ -134,10 +136,16 @@ def collect(docs: Iterable[tuple[dict[str, Any], list[Gold], Doc]]) -> tuple[lis
 
 
 def mover_rank(index: Index, gold: Gold, p: Movement) -> tuple[int, int] | None:
-    """How well a mover fits a gold trend, low is good: it is in the metric's words, moves them, stands near them."""
+    """How well a mover fits a gold trend, low is good: it is in the metric's words, moves them, stands near them.
+
+    Our own articles say where the trend stands (`char`): there, or in the metric's words, and nowhere else.
+    """
     start, end = gold["sent"]
     if not start <= p["start"] < end or p["direction"] != gold["direction"]:
         return None
+    told = gold.get("char")
+    if told and p["start"] < told[1] and told[0] < p["end"]:
+        return (-1, 0)
     named = gold["metric_text"] or ""
     at = [m.start() for m in re.finditer(re.escape(named), index.text[start:end])] if named else []
     spans = [(start + a, start + a + len(named)) for a in at]
@@ -148,6 +156,8 @@ def mover_rank(index: Index, gold: Gold, p: Movement) -> tuple[int, int] | None:
     taken = any(q["mover"] and q["mover"][0] < p["j"] and p["i"] < q["mover"][1] for q in index.quantities)
     if any(a < p["end"] and p["start"] < b for a, b in spans):
         return (0, gap)
+    if told:
+        return None
     return ((1 if any(a <= where < b for a, b in spans) else 3) + taken, gap)
 
 
@@ -197,7 +207,7 @@ def metric_rows(samples: Sequence[Sample]) -> tuple[list[Row], list[list[Row]], 
         index = index_of(s.doc)
         place = sight(index, s.quantity["i"], s.quantity["j"])
         pairs = metric.candidates(index, place, s.quantity)
-        known = entity_features(s.entity, kind_of(s.quantity)) if s.entity else {}
+        known = entity_features(s.entity["type"], kind_of(s.quantity)) if s.entity else {}
         rows.append(context_features(index, place, s.quantity) | known)
         shared.append([pairs[name] for name in labels])
     return rows, shared, labels
@@ -266,6 +276,7 @@ def train_metric(quantities: list[Sample], moved: list[Sample], show: bool) -> A
     rows, shared, labels = metric_rows(samples)
     return samples, run(
         "metric", "metric", samples, rows, labels, shared, show=show, penalty=0.7, shared_penalty=0.05,
+        networks=NETWORKS,
         keep=lambda s: s.gold.get("kind") != "trend",
     )  # fmt: skip
 
@@ -278,7 +289,7 @@ def train_aspect(quantities: list[Sample], _: list[Sample], show: bool) -> Answe
         place = sight(index, s.quantity["i"], s.quantity["j"])
         rows.append(aspect.aspect_features(index, place, s.quantity, s.gold["metric"]))
     labels = sorted({read_field(s.gold, "aspect") for s in quantities if s.split == "train"})
-    return quantities, run("aspect", "aspect", quantities, rows, labels, show=show, penalty=0.7)
+    return quantities, run("aspect", "aspect", quantities, rows, labels, show=show, penalty=0.7, networks=NETWORKS)
 
 
 def modality_row(s: Sample) -> Row:
@@ -294,7 +305,7 @@ def train_modality(quantities: list[Sample], moved: list[Sample], show: bool) ->
     samples = quantities + [s for s in moved if s.yes]
     rows = [modality_row(s) for s in samples]
     labels = ["asserted", "forecast", "hypothetical", "negated", "planned"]
-    return samples, run("modality", "modality", samples, rows, labels, show=show, penalty=0.7)
+    return samples, run("modality", "modality", samples, rows, labels, show=show, penalty=0.7, networks=NETWORKS)
 
 
 def trend_counts(samples: Sequence[Sample], chances: Sequence[float], least: float) -> tuple[int, int, int]:
@@ -345,7 +356,7 @@ def train_trend_metric(quantities: list[Sample], moved: list[Sample], show: bool
         shared.append(trend_metric.all_pairs(index, place, s.place))
     return samples, run(
         "trend_metric", "metric", samples, rows, list(metrics()), shared, show=show, penalty=0.7, shared_penalty=0.2,
-        least=2, keep=lambda s: s.gold.get("kind") == "trend",
+        networks=NETWORKS, least=2, keep=lambda s: s.gold.get("kind") == "trend",
     )  # fmt: skip
 
 

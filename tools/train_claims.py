@@ -23,8 +23,10 @@ from corpus import documents
 from sklearn.ensemble import HistGradientBoostingClassifier
 from spacy.tokens import Doc
 
-from pipeline.claims import assembly, linking, reasons, rooms
+from pipeline.claims import assembly, linking, reasons
+from pipeline.claims.candidates import as_entity
 from pipeline.claims.linking import Linked
+from pipeline.claims.metric import choose_metric
 from pipeline.claims.ranker import Ranker, of_candidate, of_scene, save
 from pipeline.layers.store import layers
 
@@ -224,9 +226,9 @@ def _claim_inputs(ex: Example) -> Iterator[tuple[Row, Linked, Gold | None]]:
         if x.scene.quantity["kind"] == "trend":
             continue
         best = x.best()
-        entity = rooms.as_entity(ex.index, x.candidates[best]) if best is not None else None
-        found = rooms.metric_of(ex.doc, x.scene.quantity, entity)
-        yield reasons.claim_features(ex.index, x.scene, x, found[2] if found else 0.0), x, g
+        entity = as_entity(ex.index, x.candidates[best]) if best is not None else None
+        sure = choose_metric(ex.doc, x.scene.quantity, entity)[2]
+        yield reasons.claim_features(ex.index, x.scene, x, sure), x, g
 
 
 def fit_claim(examples: list[Example]) -> Fitted:

@@ -1,17 +1,19 @@
 """Layers -> claims: each number becomes a claim or a reason, each movement and attributed statement a claim."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
 
-from pipeline.claims import rooms
-from pipeline.claims.candidates import Candidate
+from pipeline.claims.aspect import choose_aspect
+from pipeline.claims.candidates import Candidate, as_entity
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish
 from pipeline.claims.index import FOREIGN, NONE, Index, role_at
 from pipeline.claims.linking import Linked, candidates_of, score
 from pipeline.claims.lists import expand, favour_lists
-from pipeline.claims.metric import OUT_OF_BOUNDS
+from pipeline.claims.metric import OUT_OF_BOUNDS, choose_metric
+from pipeline.claims.modality import choose_modality
 from pipeline.claims.moves import link_moves
 from pipeline.claims.parties import set_counterparty
 from pipeline.claims.policy import CLAIM_THRESHOLD, SOFT_REASONS, claims_from
@@ -20,7 +22,11 @@ from pipeline.claims.repeats import link_repeats
 from pipeline.claims.scene import Scene, scene_of
 from pipeline.claims.sight import index_of
 from pipeline.claims.statements import statement_drafts
-from pipeline.layers.store import Link, Quantity, layers
+from pipeline.claims.trends import Trend, as_quantity, find_trends
+from pipeline.layers.attributions import chain_at, hedged_at
+from pipeline.layers.entities import topic
+from pipeline.layers.store import Link, layers
+from pipeline.layers.times import claim_date, claim_said
 
 Left = dict[str, Any]
 
@@ -49,14 +55,14 @@ def draft(doc: Doc) -> tuple[list[Draft], list[Left]]:
     return drafts, sorted(left, key=lambda u: (u["start"], u["end"], u["reason"]))
 
 
-def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[dict[str, Any]]]:
+def scenes_of(doc: Doc) -> tuple[Index, list[Linked], list[Left], list[Trend]]:
     """What there is to decide: every number and movement with its candidates, in text order, not yet scored."""
     index = index_of(doc)
-    topic = rooms.topic_of(doc)
-    index.notes["topic"] = topic["key"] if topic else None
+    about = topic(doc)
+    index.notes["topic"] = about["key"] if about else None
     left = _numbers_left(index)
     scenes = _scenes(index, left)
-    trends = [t for t in rooms.trends_of(doc) if claims_from(role_at(index, t["i"]))]
+    trends = [t for t in find_trends(doc) if claims_from(role_at(index, t["i"]))]
     scenes += [_trend_scene(index, t) for t in trends]
     scenes.sort(key=lambda s: (s.i, s.j))
     return index, candidates_of(index, scenes), left, trends
@@ -84,17 +90,17 @@ def _scenes(index: Index, left: list[Left]) -> list[Scene]:
         if reason and reason not in SOFT_REASONS:
             left.append(_left(index, q["start"], q["end"], reason))
             continue
-        guess = rooms.metric_of(doc, q, None)
-        scene = scene_of(index, q, guess[0] if guess else "", guess[1] and _tokens(index, guess[1]) if guess else None)
+        name, words, sure, _ = choose_metric(doc, q, None)
+        scene = scene_of(index, q, name, _tokens(index, words) if words else None)
         if reason and reason != "count_of_actors":
             scene.shared[f"reason={reason}"] = 1.0
-        scene.shared["metric_p0"] = guess[2] if guess else 0.0
+        scene.shared["metric_p0"] = sure
         scene.said_by = _said_by(index, q["start"], q["end"])
         scenes.append(scene)
     return scenes
 
 
-def _tokens(index: Index, span: tuple[int, int]) -> tuple[int, int] | None:
+def _tokens(index: Index, span: Sequence[int]) -> tuple[int, int] | None:
     """Characters to tokens."""
     found = index.doc.char_span(span[0], span[1], alignment_mode="expand")
     return (found.start, found.end) if found is not None and len(found) else None
@@ -111,43 +117,19 @@ def _chain(index: Index, start: int, end: int) -> list[Link]:
     kept = index.notes.setdefault("chains", {})
     assert isinstance(kept, dict)
     if (start, end) not in kept:
-        kept[start, end] = rooms.chain_of(index.doc, start, end)
+        kept[start, end] = chain_at(index.doc, start, end)
     found: list[Link] = kept[start, end]
     return found
 
 
-def _trend_scene(index: Index, t: dict[str, Any]) -> Scene:
+def _trend_scene(index: Index, t: Trend) -> Scene:
     """A movement as a scene, so that one linker serves both."""
-    doc = index.doc
-    span = doc[t["i"] : t["j"]]
-    q = Quantity(
-        start=span.start_char,
-        end=span.end_char,
-        i=t["i"],
-        j=t["j"],
-        rule=t.get("rule", "trend"),
-        low=None,
-        high=None,
-        unit="",
-        approx=False,
-        bound="exact",
-        change="=",
-        concept=[],
-        kind="trend",  # type: ignore[typeddict-item]
-        noun=None,
-        aspect="change",
-        direction=t["direction"],
-        move=None,
-        mover=[t["i"], t["j"]],
-        equivalents=[],
-        reason=None,
-    )
-    words = t.get("metric_span")
-    scene = scene_of(index, q, t.get("metric") or "", _tokens(index, words) if words else None)
+    q, words = as_quantity(t), t["metric_span"]
+    scene = scene_of(index, q, t["metric"], _tokens(index, words) if words else None)
     scene.trend = True
-    if t.get("hint") is not None and index.entity_at[t["hint"]] != NONE:
+    if t["hint"] is not None and index.entity_at[t["hint"]] != NONE:
         scene.hint = index.entities[index.entity_at[t["hint"]]]["key"]
-    scene.said_by = _said_by(index, span.start_char, span.end_char)
+    scene.said_by = _said_by(index, q["start"], q["end"])
     return scene
 
 
@@ -156,26 +138,25 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
     answers = []
     for one in linked:
         best = one.best()
-        entity = rooms.as_entity(index, one.candidates[best]) if best is not None else None
-        answers.append(rooms.metric_of(doc, one.scene.quantity, entity))
-    rows = [claim_features(index, x.scene, x, a[2] if a else 0.0) for x, a in zip(linked, answers, strict=True)]
+        entity = as_entity(index, one.candidates[best]) if best is not None else None
+        answers.append(choose_metric(doc, one.scene.quantity, entity))
+    rows = [claim_features(index, x.scene, x, a[2]) for x, a in zip(linked, answers, strict=True)]
     drafts = []
     for one, row, answer, p in zip(linked, rows, answers, claim_probabilities(rows), strict=True):
         q = one.scene.quantity
-        reason = (
-            q["reason"] if p < CLAIM_THRESHOLD and q["reason"] else reason_for(p, one, answer[0] if answer else None)
-        )
-        if reason or answer is None:
-            left.append(_left(index, q["start"], q["end"], reason or "no_metric"))
+        reason = q["reason"] if p < CLAIM_THRESHOLD and q["reason"] else reason_for(p, one, answer[0])
+        if reason:
+            left.append(_left(index, q["start"], q["end"], reason))
             continue
         d = _base(index, one, "quantity")
         d.quantity = q
-        d.metric, d.metric_span = answer[0], answer[1]
+        d.metric = answer[0]
         d.parts |= {"claim": p, "metric": answer[2]}
         if answer[1]:
-            d.mark("metric", *answer[1], answer[3])
+            d.metric_span = (answer[1][0], answer[1][1])
+            d.mark("metric", *d.metric_span, answer[3])
         d.rules += [q["rule"], answer[3]]
-        d.aspect, d.direction, rule = rooms.aspect_of(doc, q, answer[0])
+        d.aspect, d.direction, rule = choose_aspect(doc, q, answer[0])
         d.rules.append(rule)
         if answer[3] == OUT_OF_BOUNDS and d.aspect == "level":
             d.flags.append("out_of_bounds")
@@ -188,20 +169,18 @@ def _quantity_drafts(index: Index, linked: list[Linked], left: list[Left]) -> li
     return drafts
 
 
-def _trend_draft(index: Index, one: Linked, t: dict[str, Any]) -> Draft:
+def _trend_draft(index: Index, one: Linked, t: Trend) -> Draft:
     d = _base(index, one, "trend")
-    if t.get("group"):
+    if t["group"]:
         _set_group(index, d, *t["group"])
-    d.aspect, d.direction = "change", t["direction"]
-    d.metric = t.get("metric")
-    words = t.get("metric_span")
-    d.metric_span = (words[0], words[1]) if words else None
-    if d.metric_span:
-        d.mark("metric", *d.metric_span, t.get("rule", "trend"))
-    span = index.doc[t["i"] : t["j"]]
-    d.mark("movement", span.start_char, span.end_char, t.get("rule", "trend"))
-    d.rules.append(t.get("rule", "trend"))
-    d.parts |= {"claim": float(t.get("p", 0.7)), "metric": float(t.get("metric_p", 0.7))}
+    q, words = one.scene.quantity, t["metric_span"]
+    d.aspect, d.direction, d.metric = "change", t["direction"], t["metric"]
+    if words:
+        d.metric_span = (words[0], words[1])
+        d.mark("metric", *d.metric_span, t["rule"])
+    d.mark("movement", q["start"], q["end"], t["rule"])
+    d.rules.append(t["rule"])
+    d.parts |= {"claim": t["p"], "metric": t["metric_p"]}
     _circumstances(index, d)
     return d
 
@@ -234,7 +213,7 @@ def _base(index: Index, one: Linked, kind: str) -> Draft:
     return d
 
 
-def _relation(row: dict[str, float]) -> str:
+def _relation(row: Mapping[str, float]) -> str:
     """The rule id of a link: how the entity stands to the number."""
     for name, rule in (("own_depth", "owner"), ("in_subj", "subject"), ("here", "sentence"), ("is_topic", "topic")):
         if (row.get(name) and name != "own_depth") or (name in row and name == "own_depth"):
@@ -252,17 +231,17 @@ def _trimmed(index: Index, a: int, b: int) -> tuple[int, int]:
 
 
 def _circumstances(index: Index, d: Draft) -> None:
-    """Source, date, modality: what the rooms say of the place."""
+    """Source, date, modality: what the layers say of the place."""
     doc, start, end = index.doc, index.start[d.i], index.end[d.j - 1]
     d.chain = list(_chain(index, start, end))
     for link in d.chain:
         d.mark("source", link["start"], link["end"], "attribution")
-    d.date = rooms.date_of(doc, d.i, d.j)
-    if d.date and d.date.get("span"):
-        d.mark("date", d.date["span"][0], d.date["span"][1], d.date.get("rule", "date"))
-    if d.date and d.date.get("rule"):
+    d.date = claim_date(doc, d.i, d.j)
+    if d.date:
         d.rules.append(d.date["rule"])
-    d.said = rooms.said_of(doc, d.i, d.j)
-    d.modality, hedged, rule = rooms.modality_of(doc, d.i, d.j)
-    d.hedged = hedged or rooms.hedged_of(doc, start, end)
+        if d.date["span"]:
+            d.mark("date", d.date["span"][0], d.date["span"][1], d.date["rule"])
+    d.said = claim_said(doc, d.i, d.j)
+    d.modality, hedged, rule = choose_modality(doc, d.i, d.j)
+    d.hedged = hedged or hedged_at(doc, start, end)
     d.rules.append(rule)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.index import NONE, Index, root_of
 from pipeline.claims.syntax import label, left_edge
+from pipeline.layers.store import Entity
 
 MOST = 16
 BACK = 3
@@ -43,6 +44,22 @@ class Candidate:
     """What found the mention: the names' or the coreference's rule."""
     mentions: int = 1
     """Mentions in the sentence of the number."""
+
+
+def as_entity(index: Index, c: Candidate) -> Entity:
+    """A candidate in the shape of the `entities` layer."""
+    return Entity(
+        start=index.start[c.i],
+        end=index.end[c.j - 1],
+        i=c.i,
+        j=c.j,
+        rule=f"candidate.{c.form}",
+        type=c.type,
+        name=c.name,
+        key=c.key,
+        ids=c.ids,
+        form=c.form if c.form in ("name", "pronoun") else "nominal",  # type: ignore[typeddict-item]
+    )
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from pipeline.claims.candidates import Candidate
 from pipeline.claims.policy import LOW_CONFIDENCE, SOURCE_TYPES
 from pipeline.layers.parse import parse_of
 from pipeline.layers.store import Link, Quantity, context, text_of
+from pipeline.layers.times import ClaimDate
 
 Chars = tuple[int, int]
 
@@ -34,7 +35,7 @@ class Draft:
     direction: str | None = None
     list_scope: str = "single"
     chain: list[Link] = field(default_factory=list)
-    date: dict[str, Any] | None = None
+    date: ClaimDate | None = None
     said: tuple[str | None, str | None] | None = None
     modality: str = "asserted"
     hedged: bool = False

@@ -1,9 +1,12 @@
 """What is seen of a number and of a candidate: named features, shared by training (tools/train_claims.py) and use."""
 
+from collections import ChainMap
+
 from pipeline.claims import owners
 from pipeline.claims.candidates import HOSTS, Candidate
 from pipeline.claims.index import NONE, Index
 from pipeline.claims.place_features import place_features
+from pipeline.claims.ranker import Row
 from pipeline.claims.scene import Scene
 from pipeline.claims.syntax import label, settled
 from pipeline.claims.syntax_features import leads, syntax_features
@@ -15,13 +18,37 @@ TELLERS = TELLING | SPEECH
 _FIT = {good: f"fit={good}" for good in (owners.GOOD, owners.POSSIBLE, owners.BAD)}
 
 
-def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
-    """How one candidate stands to one number; what it shares with the others is in the scene. Mostly without zeros."""
-    f = {**_of_mention(index, c), **_of_sentences(index, s.sent, c.sent)}
-    f["mentions"] = float(c.mentions)
+def entity_features(index: Index, s: Scene, c: Candidate) -> ChainMap[str, float]:
+    """How one candidate stands to one number. Mostly without zeros.
+
+    The first mapping is its own; those behind it are shared by several candidates or numbers, and looked at once.
+    """
+    here = c.sent == s.sent
+    mention, sentences = _of_mention(index, c, far=not here), _of_sentences(index, s.sent, c.sent)
+    f: dict[str, float] = {"mentions": float(c.mentions)}
     good = owners.fit(s.metric, c.type, c.rule, c.name)
     f[_FIT[good]] = 1.0
-    _fitting(index, s, c, good, f)
+    if good == owners.GOOD and c.form != "group":
+        _fitting(index, s, c, f)
+    _grammar(s, c, f)
+    if s.said_by and _said(c.name.lower(), s.said_by):
+        f["is_source"] = 1.0
+    if c.form == "group" and s.quantity["noun"] and index.lemma[c.root] == s.quantity["unit"].split("/")[0]:
+        f["grp_unit"] = 1.0
+    if here:
+        place_features(index, s, c, f)
+        syntax_features(index, s, c, f)
+    elif leads(index, c):
+        if c.sent == s.sent - 1:
+            f["prev_subj"] = 1.0
+        if "same_para" in sentences:
+            f["para_subj"] = 1.0
+    f["rule"] = _rule(c, f, mention, sentences)
+    return ChainMap(f, _of_scene(index, s), mention, sentences)
+
+
+def _grammar(s: Scene, c: Candidate, f: dict[str, float]) -> None:
+    """Whether grammar alone says that it is the candidate's, and whether it is the subject or owner meant."""
     pick = s.picks.get(c.key)
     if pick is not None:
         f[f"pick={pick[0]}_{pick[1]}"] = 1.0
@@ -29,33 +56,28 @@ def entity_features(index: Index, s: Scene, c: Candidate) -> dict[str, float]:
         f[f"pick_no={pick[0]}"] = 1.0
         if pick[0] == 0:
             f["first_pick"] = 1.0
-    f[f"best={s.best_way}"] = 1.0
-    f[f"noun={index.lemma[s.chain[1]] if len(s.chain) > 1 else ''}"] = 1.0
     if s.slot_keys[0] == c.key:
         f["slot_s_me"] = 1.0
     if s.slot_keys[1] == c.key:
         f["slot_o_me"] = 1.0
-    if s.said_by and _said(c.name.lower(), s.said_by):
-        f["is_source"] = 1.0
-    if c.form == "group" and s.quantity["noun"] and index.lemma[c.root] == s.quantity["unit"].split("/")[0]:
-        f["grp_unit"] = 1.0
-    if c.sent == s.sent:
-        place_features(index, s, c, f)
-        syntax_features(index, s, c, f)
-    else:
-        if leads(index, c):
-            f["prev_subj"] = float(c.sent == s.sent - 1)
-            f["para_subj"] = f.get("same_para", 0.0)
-        f["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
-    f["rule"] = rule_score(s, c, f)
-    return f
 
 
-def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
-    """What a mention is by itself, for all numbers: looked at once."""
+def _of_scene(index: Index, s: Scene) -> dict[str, float]:
+    """What all candidates of a number share beside what the scene itself says."""
+    kept = index.notes.setdefault("of_scene", {})
+    assert isinstance(kept, dict)
+    found: dict[str, float] | None = kept.get((s.i, s.j))
+    if found is None:
+        noun = index.lemma[s.chain[1]] if len(s.chain) > 1 else ""
+        found = kept[s.i, s.j] = {f"best={s.best_way}": 1.0, f"noun={noun}": 1.0}
+    return found
+
+
+def _of_mention(index: Index, c: Candidate, *, far: bool) -> dict[str, float]:
+    """What a mention is by itself, for all numbers, or for all those of other sentences (`far`): looked at once."""
     kept = index.notes.setdefault("mentions", {})
     assert isinstance(kept, dict)
-    at = (c.key, c.form, c.i, c.j)
+    at = (c.key, c.form, c.i, c.j, far)
     found: dict[str, float] | None = kept.get(at)
     if found is None:
         form = c.form if c.form != "group" else f"group_{c.rule}"
@@ -74,6 +96,8 @@ def _of_mention(index: Index, c: Candidate) -> dict[str, float]:
         if c.form == "group":
             found[f"gr={index.lemma[c.root]}"] = 1.0
             found |= _of_group(index, c)
+        if far:
+            found["far_subj"] = float(label(index, settled(index, c.root)) in ("nsubj", "nsubjpass"))
         found = kept[at] = {name: value for name, value in found.items() if value}
     return found
 
@@ -114,10 +138,8 @@ def _said(name: str, said_by: tuple[str, ...]) -> bool:
     return any(name in n or n in name for n in said_by)
 
 
-def _fitting(index: Index, s: Scene, c: Candidate, good: int, f: dict[str, float]) -> None:
+def _fitting(index: Index, s: Scene, c: Candidate, f: dict[str, float]) -> None:
     """Among the entities that can have the metric: is it the only one here, the last named, the most named?"""
-    if good != owners.GOOD or c.form == "group":
-        return
     here, last, first = _fits(index, s)
     if not here:
         f["fit_none_here"] = 1.0
@@ -191,19 +213,24 @@ def _rank(index: Index, key: str) -> int:
     return int(ranks.get(key, 9))
 
 
-def rule_score(s: Scene, c: Candidate, f: dict[str, float]) -> float:
+NEVER = frozenset(("date", "time", "number", "language", "event", "law"))
+"""Types that have no metric."""
+
+
+def _rule(c: Candidate, f: Row, mention: Row, sentences: Row) -> float:
     """The plain rule: owner of the metric, subject of the clause, nearest name before, the article's topic."""
-    if c.type in ("date", "time", "number", "language", "event", "law"):
+    if c.type in NEVER:
         return -1.0
-    score, get = 0.0, f.get
-    if c.sent != s.sent:
-        score = 1.2 * get("is_topic", 0.0) + 0.8 * get("in_title", 0.0) + get("share", 0.0)
-        score -= 0.15 * abs(get("sent_back", 0.0))
-        score += 0.5 * get("far_subj", 0.0)
+    get = f.get
+    topic, title = mention.get("is_topic", 0.0), mention.get("in_title", 0.0)
+    if "here" not in f:
+        score = 1.2 * topic + 0.8 * title + mention.get("share", 0.0)
+        score -= 0.15 * abs(sentences.get("sent_back", 0.0))
+        score += 0.5 * mention.get("far_subj", 0.0)
     else:
-        score += 1.5 + 2.2 * ("own_depth" in f) + 2.0 * get("in_subj", 0.0) - 0.4 * get("subj_depth", 0.0)
+        score = 1.5 + 2.2 * ("own_depth" in f) + 2.0 * get("in_subj", 0.0) - 0.4 * get("subj_depth", 0.0)
         score += 0.8 * f["before"] - 0.05 * f["gap"] - 0.5 * f["names_between"] - 0.6 * f["cuts"]
-        score += 0.6 * get("in_title", 0.0) + 0.5 * get("is_topic", 0.0)
+        score += 0.6 * title + 0.5 * topic
     score -= 0.8 * get("is_source", 0.0) * (c.type == "person")
     score -= 1.0 * (c.form == "group") + 1.0 * (c.type == "person")
     return round(score, 3)

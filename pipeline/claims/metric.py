@@ -53,9 +53,10 @@ class Chooser(NamedTuple):
 
 
 class Base(NamedTuple):
-    """What is known at a place before the entity is: scores by metric, and the mentions that may name each metric."""
+    """What is known at a place before the entity is: what the features add up to so far, and the mentions that may name
+    each metric."""
 
-    scores: Vector
+    added: Vector
     mentions: dict[str, list[tuple[int, Names]]]
 
 
@@ -63,8 +64,8 @@ OUT_OF_BOUNDS = "metric.out_of_bounds"
 """The rule of a metric whose value is not sane for it."""
 
 
-def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer | None:
-    """The metric of a quantity: (id, characters of the words that name it or None, probability, rule); None: no guess.
+def choose_metric(doc: Doc, quantity: Quantity, entity: Entity | None) -> Answer:
+    """The metric of a quantity: (id, characters of the words that name it or None, probability, rule).
 
     `entity` is whose metric it is, where that is known; its type helps. The rule is `metric.out_of_bounds` where the
     value lies outside the sane values of rules/metrics.toml.
@@ -77,9 +78,10 @@ def metric_at(index: Index, place: Sight, quantity: Quantity, entity: Entity | N
     """The metric at a place; see `choose_metric`."""
     model = _chooser()
     base = _base(index, place, quantity)
-    scores = base.scores
+    added = base.added
     if entity is not None:
-        scores = scores + model.model.totals(entity_features(entity, kind_of(quantity)), _nothing())
+        added = added + _by_entity(entity["type"], kind_of(quantity))
+    scores = model.model.finished(added)
     k = int(scores.argmax())
     best, top = model.names[k], float(scores[k])
     total = sum(map(exp, (scores - top).tolist()))
@@ -114,8 +116,11 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
         for name in _bounded(kind):
             if out_of_bounds(name, quantity, kind):
                 scores[model.column[name]] += shared.get("bounds=out", -3.0)
-        scores = model.model.totals(context_features(index, place, quantity), scores)
-        found = kept[place.i, place.j] = Base(scores, mentions)
+        start = model.model.bias_row.copy()
+        start[: len(scores)] = scores
+        found = kept[place.i, place.j] = Base(
+            model.model.added(context_features(index, place, quantity), start), mentions
+        )
     assert isinstance(found, Base)
     return found
 
@@ -151,14 +156,17 @@ def _chooser() -> Chooser:
     column = {name: n for n, name in enumerate(names)}
     given = load_model("metric")
     weights = given.weights if given is not None else {}
-    model = LinearModel({"labels": names, "bias": {}, "weights": weights})
+    deep = given.deep.ordered(given.labels, names) if given is not None and given.deep is not None else None
+    model = LinearModel({"labels": names, "bias": {}, "weights": weights}, deep)
     bias = np.array([given.bias.get(name, 0.0) if given is not None else 0.0 for name in names])
     return Chooser(names, column, model, bias, dict(given.meta["shared"]) if given else _BY_HAND, given is not None)
 
 
 @cache
-def _nothing() -> Vector:
-    return np.zeros(len(_chooser().names))
+def _by_entity(type_: str, kind: str) -> Vector:
+    """What the type of the entity adds, for a kind of unit."""
+    model = _chooser().model
+    return model.added(entity_features(type_, kind), np.zeros_like(model.bias_row))
 
 
 @cache

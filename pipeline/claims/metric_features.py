@@ -8,7 +8,7 @@ from pipeline.claims.index import Index
 from pipeline.claims.sight import Sight, bucket, by_sentence, coarse, sight, words
 from pipeline.claims.syntax import SUBJECTS, label
 from pipeline.layers.metrics import metrics, unit_kind
-from pipeline.layers.store import Entity, Quantity
+from pipeline.layers.store import Quantity
 
 Names = tuple[str, ...]
 BACK = 2
@@ -154,9 +154,9 @@ def _fit(name: str, kind: str) -> tuple[tuple[str, float], ...]:
     return (("unit=ok" if kind in units or kind.removesuffix("_per") in units else "unit=bad", 1.0),)
 
 
-def entity_features(entity: Entity, kind: str) -> dict[str, float]:
+def entity_features(type_: str, kind: str) -> dict[str, float]:
     """What the type of the entity says."""
-    return {f"e={entity['type']}": 2.0, f"e={entity['type']}&{kind}": 2.0}
+    return {f"e={type_}": 2.0, f"e={type_}&{kind}": 2.0}
 
 
 def context_features(index: Index, place: Sight, quantity: Quantity) -> dict[str, float]:

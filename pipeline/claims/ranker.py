@@ -6,10 +6,11 @@ The conjunctions that a log-linear ranker would need by the ten thousand are lea
 by their seed alone and their scores are added up. Trained by tools/rank.py, numpy only at run time.
 """
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import IO
 
@@ -61,28 +62,49 @@ class Ranker:
         self.arrays = arrays
         self._place = {name: k for k, name in enumerate(names)}
         self._known: dict[tuple[str, float], int] = {}
+        # Vectors with the single weights as last column, and a row of zeros behind them for a row without features.
+        wide = np.concatenate([arrays["vectors"], arrays["single"][:, None]], axis=1)
+        self._wide: Floats = np.concatenate([wide, np.zeros_like(wide[:1])]).astype(np.float32)
 
     def scores(self, shared: Row, rows: Sequence[Row]) -> list[float]:
         """The raw score of each candidate: `shared` is what the scene has, `rows` what each has of its own."""
-        if not rows:
-            return []
+        return self.scores_of([(shared, rows)])[0]
+
+    def scores_of(self, groups: Sequence[tuple[Row, Sequence[Row]]]) -> list[list[float]]:
+        """The raw scores of the candidates of several numbers, each given as for `scores`.
+
+        A row may be a ChainMap: what stands behind its first mapping is added up once for all rows that share it.
+        """
         if len(self._known) > MOST:
             self._known.clear()
-        scene = self._places(of_scene(shared))
-        own = [[k for pair in row.items() if (k := self._at(pair)) >= 0] for row in rows]
-        return [round(float(x), DIGITS) for x in self._forward(scene, own)]
+        filled = [(shared, rows) for shared, rows in groups if rows]
+        if not filled:
+            return [[] for _ in groups]
+        scenes = [self._places(of_scene(shared)) for shared, _ in filled]
+        owner = np.repeat(np.arange(len(filled)), [len(rows) for _, rows in filled])
+        summed = self._summed([row for _, rows in filled for row in rows])
+        found = iter(self._head(summed, self._added(scenes)[owner]).tolist())
+        return [[round(next(found), DIGITS) for _ in rows] for _, rows in groups]
 
     def why(self, shared: Row, row: Row, most: int = 5) -> list[tuple[str, float]]:
         """What a candidate's score would lose without each of its features, the most telling first."""
         scene, own = self._places(of_scene(shared)), self._places(of_candidate(row))
         without = [[k for k in own if k != left_out] for left_out in own]
-        full, *others = self._forward(scene, [own, *without])
+        full, *others = self._head(self._added([own, *without]), self._added([scene]))
         lost = [(self.names[k], round(float(full - x), 2)) for k, x in zip(own, others, strict=True)]
         return sorted(lost, key=lambda pair: (-abs(pair[1]), pair[0]))[:most]
 
     def _places(self, names: Sequence[str]) -> list[int]:
         """The rows of the features that have one."""
         return [self._place[name] for name in names if name in self._place]
+
+    def _ids(self, row: Row) -> list[int]:
+        """The rows of the features of a candidate that have one."""
+        known, pairs = self._known, row.items()
+        places = [known.get(pair) for pair in pairs]
+        if None in places:
+            places = [self._at(pair) for pair in pairs]
+        return [k for k in places if k is not None and k >= 0]
 
     def _at(self, pair: tuple[str, float]) -> int:
         """The row of a feature with its value, -1 where it has none."""
@@ -91,17 +113,40 @@ class Ranker:
             place = self._known[pair] = self._place.get(spelled(*pair), -1) if pair[1] else -1
         return place
 
-    def _forward(self, scene: list[int], own: list[list[int]]) -> Floats:
+    def _summed(self, rows: Sequence[Row]) -> Floats:
+        """The vectors of the features of each row, added up."""
+        split = [row.maps if isinstance(row, ChainMap) else [row] for row in rows]
+        parts = {id(part): part for _, *parts in split for part in parts}
+        own = self._added([self._ids(first) for first, *_ in split])
+        if not parts:
+            return own
+        place = {key: k for k, key in enumerate(parts)}
+        sums = self._added([*(self._ids(part) for part in parts.values()), []])  # the last one stands for no part
+        return own + _add([[place[id(part)] for part in parts] or [len(place)] for _, *parts in split], sums)
+
+    def _added(self, places: Sequence[list[int]]) -> Floats:
+        return _add([one or [len(self.names)] for one in places], self._wide)
+
+    def _head(self, summed: Floats, base: Floats) -> Floats:
+        """The scores, from the sums over the features of the candidates and over those of their scenes."""
         a = self.arrays
-        base = a["vectors"][scene].sum(axis=0) + a["bias"]
-        hidden = np.maximum(np.stack([a["vectors"][k].sum(axis=0) for k in own]) + base, 0)
-        total = np.array([a["single"][k].sum() for k in own], np.float32)
+        hidden = np.maximum(summed[:, :-1] + base[:, :-1] + a["bias"], 0)
+        total = summed[:, -1]
         width = a["outer"].shape[1]
         for n, outer in enumerate(a["outer"]):
             layer = hidden[:, n * width : (n + 1) * width] @ a["inner"][n] + a["inner_bias"][n]
             total = total + np.maximum(layer, 0) @ outer
         found: Floats = total / np.float32(len(a["outer"]))
         return found
+
+
+def _add(places: Sequence[list[int]], table: Floats) -> Floats:
+    """For each list of rows of a table, none of them empty, their sum."""
+    ends = np.cumsum([len(one) for one in places])
+    flat = np.fromiter(chain.from_iterable(places), np.int64, int(ends[-1]))
+    starts = np.concatenate(([0], ends[:-1]))
+    summed: Floats = np.add.reduceat(table.take(flat, axis=0), starts, axis=0)
+    return summed
 
 
 def save(ranker: Ranker, handle: IO[bytes] | Path) -> None:

@@ -3,18 +3,19 @@
 from bisect import bisect_left
 from typing import Any
 
-from pipeline.claims import rooms
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import Index, role_at, root_of
+from pipeline.claims.modality import choose_modality
 from pipeline.claims.policy import PLAIN_CONFIDENCE, claims_from
+from pipeline.layers.attributions import statements
 
 
 def statement_drafts(index: Index, drafts: list[Draft]) -> list[Draft]:
     """One draft for each attributed statement whose words hold no quantity claim and no trend."""
     starts = sorted(index.doc[d.i].idx for d in drafts)
     made = []
-    for s in rooms.statements_of(index.doc):
+    for s in statements(index.doc):
         at = bisect_left(starts, s["start"])
         if at < len(starts) and starts[at] < s["end"]:
             continue
@@ -44,7 +45,7 @@ def _draft(index: Index, s: dict[str, Any]) -> Draft | None:
     if d.entity is not None:
         words = index.doc[d.entity.i : d.entity.j]
         d.mark("entity", words.start_char, words.end_char, "statement.about")
-    d.modality, d.hedged, rule = rooms.modality_of(index.doc, span.start, span.end)
+    d.modality, d.hedged, rule = choose_modality(index.doc, span.start, span.end)
     d.rules.append(rule)
     return d
 

@@ -6,7 +6,7 @@ the weights a plain rule does. Its metric is chosen by
 `pipeline.claims.trend_metric`.
 """
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from spacy.tokens import Doc
 
@@ -27,11 +27,13 @@ _MARKS = frozenset(["record", "high", "low", "level", "peak", "trough", "mark", 
 
 
 class Trend(TypedDict):
-    """A trend: tokens of the mover, its direction, metric, and the token that names whose metric it is."""
+    """A trend: characters and tokens of the mover, its direction, metric, and the token that names whose it is."""
 
+    start: int
+    end: int
     i: int
     j: int
-    direction: str
+    direction: Literal["up", "down", "unchanged"]
     metric: str
     metric_span: list[int] | None
     """Characters of the words that name the metric."""
@@ -115,7 +117,7 @@ def _reached(index: Index, m: Movement) -> bool:
     return not marks or any(index.lemma[c] in _MARKS or index.quantity_at[c] != NONE for c in marks)
 
 
-def as_quantity(m: Movement) -> Quantity:
+def as_quantity(m: Movement | Trend) -> Quantity:
     """A mover in the shape of a quantity, so that one chooser serves both."""
     return Quantity(
         start=m["start"],
@@ -149,6 +151,8 @@ def _trend(index: Index, m: Movement, p: float) -> Trend:
     else:
         name, span, sure = choose(index, model, place, m)
     return Trend(
+        start=m["start"],
+        end=m["end"],
         i=m["i"],
         j=m["j"],
         direction=m["direction"],

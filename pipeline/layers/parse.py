@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 
@@ -35,35 +37,36 @@ def parse_of(doc: Doc) -> Parse:
     return found
 
 
+class _Names(dict[int, str]):
+    """The strings of hashes, each looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__({0: ""})
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        found = self[key] = self._strings[key]
+        return found
+
+
 def _read(doc: Doc) -> Parse:
     n = len(doc)
-    columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]).T.tolist() if n else [[]] * 8
-    strings = doc.vocab.strings
-    names: dict[int, str] = {0: ""}
-
-    def named(column: list[int]) -> list[str]:
-        for key in column:
-            if key not in names:
-                names[key] = strings[key]
-        return [names[key] for key in column]
-
-    head = [_signed(step) + i for i, step in enumerate(columns[0])]
+    table = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]) if n else np.zeros((0, 8), np.uint64)
+    columns = table.T.tolist()
+    named = _Names(doc.vocab.strings).__getitem__
+    head = (table[:, 0].astype(np.int64) + np.arange(n)).tolist()
     children: list[list[int]] = [[] for _ in range(n)]
     for i, h in enumerate(head):
         if h != i and 0 <= h < n:
             children[h].append(i)
     return Parse(
-        dep=named(columns[1]),
+        dep=list(map(named, columns[1])),
         head=head,
-        pos=named(columns[2]),
-        tag=named(columns[3]),
-        lemma=named(columns[4]),
-        lower=named(columns[5]),
+        pos=list(map(named, columns[2])),
+        tag=list(map(named, columns[3])),
+        lemma=list(map(named, columns[4])),
+        lower=list(map(named, columns[5])),
         start=columns[6],
         end=[start + size for start, size in zip(columns[6], columns[7], strict=True)],
         children=children,
     )
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >= 1 << 63 else value

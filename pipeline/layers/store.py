@@ -117,6 +117,9 @@ class Time(Mention):
     since: str | None
     until: str | None
     basis: Literal["explicit", "relative", "context"]
+    named: NotRequired[list[str]]
+    """First and last day of `value`, for `annotate`, where the days meant are others: a fiscal quarter, nine months
+    that TIMEX3 can only call a year."""
 
 
 class Metric(Mention):

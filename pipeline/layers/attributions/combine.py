@@ -4,8 +4,10 @@ from pipeline.layers.attributions.found import Found, Pairs
 
 TRUSTED = ("preposition.", "caption.", "headline.")
 """Rules that stand without the labeller."""
-SAME = 0.7
-"""Share of common words from which two contents are one."""
+SAME = 0.5
+"""Share of common words above which two contents are one."""
+BESIDE = 0.6
+"""How much surer, for each share of common words, a content must be that overlaps one that is surer still."""
 
 
 def combine(labelled: list[Found], ruled: list[Found], threshold: float) -> tuple[list[Found], list[Found]]:
@@ -27,7 +29,7 @@ def combine(labelled: list[Found], ruled: list[Found], threshold: float) -> tupl
             _inform(same, rule)
     for one in labelled:
         (sure if one.score > threshold else maybe).append(one)
-    kept = _distinct(sure)
+    kept = _distinct(sure, threshold)
     left = {id(one) for one in kept}
     maybe += [one for one in sure if id(one) not in left]
     return sorted(kept, key=_place), sorted(maybe, key=_place)
@@ -48,12 +50,13 @@ def _inform(labelled: Found, rule: Found) -> None:
         labelled.source = rule.source
 
 
-def _distinct(found: list[Found]) -> list[Found]:
+def _distinct(found: list[Found], threshold: float) -> list[Found]:
     """Without those whose content a surer one has already, the surest first; a rule's score is 0."""
     kept: list[tuple[set[int], Found]] = []
     for one in sorted(found, key=lambda f: (-f.score, f.anchor)):
         words = {i for a, b in one.content for i in range(a, b)}
         near = (other for other, _ in kept if not words.isdisjoint(other))
-        if all(len(words & other) <= SAME * len(words | other) for other in near):
+        share = max((len(words & other) / len(words | other) for other in near), default=0.0)
+        if share <= SAME and (one.score == 0 or one.score > threshold + BESIDE * share):
             kept.append((words, one))
     return [one for _, one in kept]

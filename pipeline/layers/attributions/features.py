@@ -62,6 +62,34 @@ def token_features(doc: Doc) -> Tokens:
     )
 
 
+def joined(parts: list[Tokens]) -> tuple[Tokens, list[int]]:
+    """The tokens of several documents as one, and where each begins; between two stands a token that is none.
+
+    No window and no sentence goes from one to the next: their paragraphs are too far apart, their sentences differ.
+    """
+    if len(parts) == 1:
+        return parts[0], [0]
+    starts = np.cumsum([0, *(len(one.head) + 1 for one in parts[:-1])]).tolist()
+    size = starts[-1] + len(parts[-1].head)
+    out = Tokens(np.zeros((size, parts[0].symbols.shape[1]), np.uint64), *np.zeros((9, size), np.int64))
+    out.space[:] = 1
+    for column in (out.head, out.left, out.right):
+        column[:] = np.arange(size)
+    sentence, paragraph = 0, 0
+    for one, start in zip(parts, starts, strict=True):
+        here = slice(start, start + len(one.head))
+        out.symbols[here] = one.symbols
+        out.head[here], out.left[here], out.right[here] = one.head + start, one.left + start, one.right + start
+        out.depth[here], out.quoted[here], out.marks[here] = one.depth, one.quoted, one.marks
+        out.space[here] = one.space
+        out.sentence[here], out.paragraph[here] = one.sentence + sentence, one.paragraph + paragraph
+        sentence, paragraph = int(out.sentence[here][-1]) + 1, int(out.paragraph[here][-1]) + NEAR_PARAGRAPHS + 2
+        if here.stop < size:
+            out.paragraph[here.stop], out.sentence[here.stop] = paragraph, sentence
+            sentence, paragraph = sentence + 1, paragraph + NEAR_PARAGRAPHS + 2
+    return out, starts
+
+
 def _depth(head: Ints) -> Ints:
     """Steps to the root."""
     at = np.arange(len(head))

@@ -1,11 +1,13 @@
 """The trained labeller at run time: numpy only, weights loaded on first use, rules alone where there are none.
 
 A convolutional network over words, tags and the parse scores each token as the head of a cue; for each cue a second
-network with a linear-chain CRF (Lafferty et al. 2001) labels the words around it: source, cue, content or none.
+network with a linear-chain CRF (Lafferty et al. 2001) labels the words around it: source, cue, content or none; a last
+one says from cue and content together how far the attribution is right.
 Trained by tools/train_attribution.py; `weights/attribution/README.md` is its card.
 """
 
 import json
+from bisect import bisect_right
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -15,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from pipeline.layers.attributions.decoding import best_labels
 from pipeline.layers.attributions.features import (
     Ints,
     Tokens,
     child_lists,
     distances,
+    joined,
     relations,
     token_features,
     window,
@@ -28,10 +32,12 @@ from pipeline.layers.attributions.found import Found, Pairs
 
 Floats = NDArray[np.float32]
 TENSOR = 96
-LEAST = 0.3
+LEAST = 0.2
 """Cue score under which nothing is looked at."""
-CHUNK = 64
+CHUNK = 32
 """Cues whose windows are labelled together."""
+PIECE = 256
+"""Tokens that go through a layer together: what stays in the processor's cache."""
 
 
 class Network(NamedTuple):
@@ -61,30 +67,45 @@ def network() -> Network | None:
 
 
 def threshold() -> float:
-    """Score from which a cue of the labeller counts by itself."""
+    """Score from which an attribution of the labeller counts by itself."""
     net = network()
     return float(net.meta.get("threshold", 0.5)) if net is not None else 0.5
 
 
 def find_by_model(doc: Doc) -> list[Found]:
     """Attributions by the trained labeller, in order of cues; none without weights or the model's vectors."""
+    return find_in([doc])[0]
+
+
+def find_in(docs: list[Doc]) -> list[list[Found]]:
+    """The same for several documents, which go through the network one behind the other."""
     net = network()
-    if net is None or not len(doc) or getattr(doc.tensor, "shape", (0,))[-1] != TENSOR or len(doc.tensor) != len(doc):
-        return []
-    tokens = token_features(doc)
+    out: list[list[Found]] = [[] for _ in docs]
+    seen = [n for n, doc in enumerate(docs) if net is not None and _has_vectors(doc)]
+    if net is None or not seen:
+        return out
+    tokens, starts = joined([token_features(docs[n]) for n in seen])
+    tensor = np.zeros((len(tokens.head), TENSOR), np.float32)
+    for n, start in zip(seen, starts, strict=True):
+        tensor[start : start + len(docs[n])] = docs[n].tensor
     rows = np.stack([_rows(tokens.symbols[:, c], net.symbols[c]) for c in range(5)], 1)
-    hidden = _encode(net, np.asarray(doc.tensor, np.float32), rows, tokens)
-    scores = _cue_scores(net, hidden)
-    anchors = np.flatnonzero((scores > LEAST) & (tokens.space == 0))
-    found: list[Found] = []
+    hidden = _encode(net, tensor, rows, tokens, starts[1:])
+    logits = _cue_logits(net, hidden)
+    anchors = np.flatnonzero((_sigmoid(logits) > LEAST) & (tokens.space == 0))
     children = child_lists(tokens)
     for k in range(0, len(anchors), CHUNK):
         part = anchors[k : k + CHUNK].tolist()
-        for anchor, low, labels in _label(net, hidden, rows, tokens, children, part):
-            one = _found(anchor, low, labels, tokens, float(scores[anchor]))
+        for labelled in _label(net, hidden, rows, tokens, children, part, logits):
+            place = bisect_right(starts, labelled.anchor) - 1
+            one = _found(labelled, starts[place], tokens.space[labelled.low :])
             if one is not None:
-                found.append(one)
-    return found
+                out[seen[place]].append(one)
+    return out
+
+
+def _has_vectors(doc: Doc) -> bool:
+    """Whether a document carries the vectors of the model that the labeller was trained with."""
+    return len(doc) > 0 and getattr(doc.tensor, "shape", (0,))[-1] == TENSOR and len(doc.tensor) == len(doc)
 
 
 def _rows(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> Ints:
@@ -117,23 +138,41 @@ def _relu(x: Floats) -> Floats:
     return cast(Floats, np.maximum(x, np.float32(0), out=x))
 
 
-def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens) -> Floats:
+def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens, borders: list[int]) -> Floats:
+    """The hidden vectors of all tokens; before each token of `borders` stands one that is none: its vectors are 0."""
     w = net.weights
     words = w["emb.0.weight"][rows[:, 0]]
     parts = [tensor, words, words[tokens.head]]
     parts += [w[f"emb.{c}.weight"][rows[:, c]] for c in range(1, 5)] + [w["quote.weight"][tokens.quoted]]
     h = _norm(_relu(_linear(np.concatenate(parts, 1), net, "enter")), net, "enter_norm")
-    zero = np.zeros((1, h.shape[1]), np.float32)
+    none = np.array(borders, np.int64) - 1
+    h[none] = 0
     order, bounds, heads = _families(tokens.head)
+    below = np.zeros_like(h)
     for k in range(net.meta["layers"]):
-        below = np.zeros_like(h)
         if len(order):
             below[heads] = np.add.reduceat(h[order], bounds, axis=0)
-        around = np.concatenate(
-            [h, np.concatenate([zero, h[:-1]]), np.concatenate([h[1:], zero]), h[tokens.head], below], 1
-        )
-        h = _norm(_relu(_linear(around, net, f"layers.{k}")) + h, net, f"norms.{k}")
+        h = _layer(net, k, h, below, tokens.head)
+        h[none] = 0
     return h
+
+
+def _layer(net: Network, k: int, h: Floats, below: Floats, head: Ints) -> Floats:
+    """One layer: each token sees itself, its neighbours, its governor and what it governs; a few hundred at a time."""
+    count, width = h.shape
+    out, around = np.empty_like(h), np.empty((min(PIECE, count), 5 * width), np.float32)
+    for a in range(0, count, PIECE):
+        b = min(a + PIECE, count)
+        seen = around[: b - a]
+        seen[:, :width] = h[a:b]
+        seen[1:, width : 2 * width] = h[a : b - 1]
+        seen[0, width : 2 * width] = h[a - 1] if a else 0
+        seen[: b - a - 1, 2 * width : 3 * width] = h[a + 1 : b]
+        seen[-1, 2 * width : 3 * width] = h[b] if b < count else 0
+        seen[:, 3 * width : 4 * width] = h[head[a:b]]
+        seen[:, 4 * width :] = below[a:b]
+        out[a:b] = _norm(_relu(_linear(seen, net, f"layers.{k}")) + h[a:b], net, f"norms.{k}")
+    return out
 
 
 def _families(head: Ints) -> tuple[Ints, Ints, Ints]:
@@ -144,18 +183,38 @@ def _families(head: Ints) -> tuple[Ints, Ints, Ints]:
     return order, bounds, heads
 
 
-def _cue_scores(net: Network, hidden: Floats) -> Floats:
-    logits = _linear(_relu(_linear(hidden, net, "cue_hidden")), net, "cue_out")[:, 0]
-    out: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+def _cue_logits(net: Network, hidden: Floats) -> Floats:
+    return _linear(_relu(_linear(hidden, net, "cue_hidden")), net, "cue_out")[:, 0]
+
+
+def _sigmoid(x: Floats) -> Floats:
+    out: Floats = (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
     return out
 
 
-def _label(
-    net: Network, hidden: Floats, rows: Ints, tokens: Tokens, children: list[list[int]], anchors: list[int]
-) -> list[tuple[int, int, Ints]]:
-    """(cue, first token of its window, label of each token: 0 none, 1 source, 2 cue, 3 content).
+class Labelled(NamedTuple):
+    """A cue with the labels of the tokens around it: 0 none, 1 source, 2 cue, 3 content."""
 
-    The windows stand one behind the other in one array, with rows of zeros between that the widest step cannot cross.
+    anchor: int
+    low: int
+    """First token of the window."""
+    labels: Ints
+    score: float
+    """How likely half of the content or more is right."""
+
+
+def _label(
+    net: Network,
+    hidden: Floats,
+    rows: Ints,
+    tokens: Tokens,
+    children: list[list[int]],
+    anchors: list[int],
+    logits: Floats,
+) -> list[Labelled]:
+    """The windows of the cues, labelled.
+
+    They stand one behind the other in one array, with rows of zeros between that the widest step cannot cross.
     """
     windows = [window(tokens, a) for a in anchors]
     lengths = [high - low for low, high in windows]
@@ -188,40 +247,39 @@ def _label(
         p = _norm(p + _relu(_linear(around, net, f"convs.{k}")), net, f"conv_norms.{k}")
         p *= mask
     scores = _linear(p, net, "pair_out")
-    best = _viterbi([scores[at : at + n] for at, n in zip(starts, lengths, strict=True)], net)
-    return [(a, low, labels) for a, (low, _), labels in zip(anchors, windows, best, strict=True)]
+    cues = [at + a - low for at, a, (low, _) in zip(starts, anchors, windows, strict=True)]
+    sure = _accepts(net, p, scores, mask, starts, cues, logits[anchors]).tolist()
+    kept = [scores[at : at + n] for at, n in zip(starts, lengths, strict=True)]
+    best = best_labels(kept, net.weights["moves"], net.weights["first"])
+    return [Labelled(a, low, *rest) for a, (low, _), *rest in zip(anchors, windows, best, sure, strict=True)]
 
 
-def _viterbi(scores: list[Floats], net: Network) -> list[Ints]:
-    """The best label sequence of each window; all windows are walked at the same time."""
-    lengths = np.array([len(one) for one in scores])
-    count, longest, kinds = len(scores), int(lengths.max()), scores[0].shape[1]
-    padded = np.zeros((longest, count, kinds), np.float32)
-    for r, one in enumerate(scores):
-        padded[: len(one), r] = one
-    moves = np.ascontiguousarray(net.weights["moves"].T)  # (to, from)
-    alphas = np.empty((longest, count, kinds), np.float32)
-    np.add(net.weights["first"], padded[0], out=alphas[0])
-    grown = np.empty((count, kinds, kinds), np.float32)
-    for before, after, given in zip(alphas[:-1, :, None, :], alphas[1:], padded[1:], strict=True):
-        np.add(before, moves, grown)
-        np.maximum.reduce(grown, 2, None, after)
-        np.add(after, given, after)
-    back = (alphas[:-1, :, None, :] + moves).argmax(axis=3).transpose(1, 0, 2)  # of step t + 1, by window
-    out = []
-    for r, n in enumerate(lengths.tolist()):
-        label = int(alphas[n - 1, r].argmax())
-        path = [label]
-        for step in reversed(back[r, : n - 1].tolist()):
-            label = step[label]
-            path.append(label)
-        out.append(np.array(path[::-1], np.int64))
-    return out
+def _accepts(
+    net: Network, p: Floats, scores: Floats, mask: Floats, starts: list[int], cues: list[int], logits: Floats
+) -> Floats:
+    """How likely the attribution of each window is right: from the rows of its cue and its content, and four numbers.
+
+    The network alone is too sure, for it learned from articles it knows by then; `mix` was fitted on held-out ones.
+    """
+    share = np.exp(scores - scores.max(1, keepdims=True))
+    share *= mask / share.sum(1, keepdims=True)
+    content = share[:, 3]
+    total = np.add.reduceat(content, starts)
+    pooled = np.add.reduceat(content[:, None] * p, starts, axis=0) / (total[:, None] + 1)
+    even = np.add.reduceat(content * content, starts) / (total + np.float32(0.1))
+    numbers = np.stack([logits, np.log1p(total), even, np.maximum.reduceat(share[:, 1], starts)], 1)
+    hidden = _relu(_linear(np.concatenate([p[cues], pooled, numbers], 1), net, "accept_hidden"))
+    of_cue, of_content, always = net.meta["mix"]
+    return _sigmoid(of_cue * logits + of_content * _linear(hidden, net, "accept_out")[:, 0] + np.float32(always))
 
 
-def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) -> Found | None:
-    """The labels as spans; None without content."""
-    labels = np.where(tokens.space[low : low + len(labels)] == 0, labels, 0)
+def _found(labelled: Labelled, start: int, space: Ints) -> Found | None:
+    """The labels as spans of the document that begins at `start`; None without content.
+
+    `space` says of the tokens of the window which are blank.
+    """
+    anchor, low = labelled.anchor - start, labelled.low - start
+    labels = np.where(space[: len(labelled.labels)] == 0, labelled.labels, 0)
     cuts = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
     spans: tuple[Pairs, Pairs, Pairs, Pairs] = ([], [], [], [])
     for (a, b), label in zip(pairwise(cuts), labels[cuts[:-1]].tolist(), strict=True):
@@ -229,4 +287,4 @@ def _found(anchor: int, low: int, labels: Ints, tokens: Tokens, score: float) ->
     _, source, cue, content = spans
     if not content:
         return None
-    return Found(source, cue or [(anchor, anchor + 1)], content, "labeller", anchor, score=score)
+    return Found(source, cue or [(anchor, anchor + 1)], content, "labeller", anchor, score=labelled.score)

@@ -6,7 +6,7 @@ between what the text calls past and what it calls to come. Without such evidenc
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from spacy.tokens import Doc
 
@@ -42,6 +42,16 @@ def published_day(doc: Doc) -> date | None:
         return None
 
 
+def published_moment(doc: Doc) -> datetime | None:
+    """The hour of publication, where the metadata give it with its zone."""
+    text = context(doc)["published"] or ""
+    try:
+        found = datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
+
+
 def infer(doc: Doc) -> Evidence | None:
     """The day of publication that the text itself gives away, or None."""
     found = matches(scene_of(doc, None))
@@ -49,7 +59,7 @@ def infer(doc: Doc) -> Evidence | None:
     for f, r in full:
         if r.period is not None and _dateline(doc, f):
             return Evidence(r.period.value, "dateline")
-    return from_weekday(found) or from_window(doc, found)
+    return from_weekday(found) or from_dateline(doc, found) or from_window(doc, found)
 
 
 def _dateline(doc: Doc, f: Found) -> bool:
@@ -80,6 +90,21 @@ def from_weekday(found: list[Match]) -> Evidence | None:
         fits = [x for y in (years[-1], years[-1] + 1) if (x := safe_date(y, month, day)) and x.weekday() == said]
         if len(fits) == 1:
             return Evidence(fits[0].isoformat(), "weekday")
+    return None
+
+
+def from_dateline(doc: Doc, found: list[Match]) -> Evidence | None:
+    """ "LONDON, March 14 (Reuters)" above "on Friday": the one of the years near in which the weekday is that day."""
+    years = sorted(_years(found))
+    said = next((w for f, _, r in found if r.period is None and (w := f.integer("WDAY", "WDAYA")) is not None), None)
+    if not years or said is None:
+        return None
+    for f, _, r in found:
+        day, month = f.integer("D2", "ORDN"), f.integer("MONTH", "MONTHA")
+        if r.period is not None or day is None or month is None or not _dateline(doc, f):
+            continue
+        fits = [x for y in (years[-1], years[-1] + 1) if (x := safe_date(y, month, day)) and x.weekday() == said]
+        return Evidence(fits[0].isoformat(), "dateline") if len(fits) == 1 else None
     return None
 
 
@@ -179,7 +204,6 @@ def _update_day(doc: Doc, start: int, end: int, anchor: date | None) -> date | N
     span = doc.char_span(start, min(end, start + 120), alignment_mode="expand")
     if span is None or anchor is None:
         return None
-    first = next(
-        (r for _, rule, r in matches(scene_of(span.as_doc(), anchor)) if rule == "day.month_day" and r.period), None
-    )
+    found = matches(scene_of(span.as_doc(), anchor))
+    first = next((r for f, _, r in found if r.period and r.period.unit == "D" and f.has("MONTH", "MONTHA")), None)
     return first.period.since if first is not None and first.period is not None else None

@@ -1,8 +1,9 @@
 """The dates that a claim may have: what its sentence and the ones around it name, the day of publication, or none."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.layers.times.moments import Ends, year_before
+from pipeline.layers.times.moments import Ends, stretch_before, year_before
 from pipeline.layers.times.sheet import Before, Sheet
 
 BACK, ON = 5, 3
@@ -31,23 +32,29 @@ def candidates(made: Sheet, i: int, before: Before | None = None) -> list[Candid
     out += _earlier_years(made, near)
     out += _around(made, s)
     out += _annual(made, s)
+    out += _so_far(made, s)
     if made.main is not None:
         out.append(Candidate(made.main, "main", "plain", -1, 0))
     if made.today is not None:
         day = made.today.isoformat()
         out.append(Candidate((day, day), "today", "plain", -1, 0))
-    out += _carried(out, before)
+    out += _carried(out, before, _prior(made, s))
     out.append(Candidate((None, None), "none", "plain", -1, 0))
     return out
 
 
-def _carried(out: list[Candidate], before: Before | None) -> list[Candidate]:
-    """The dates of the claims before that no candidate has yet, and a year before them."""
+def _carried(out: list[Candidate], before: Before | None, prior: bool) -> list[Candidate]:
+    """The dates of the claims before that no candidate has yet, and a year before them.
+
+    Where the sentence speaks of a previous one (`prior`), also the stretch of the same length before.
+    """
     if before is None:
         return []
     known, found = {c.ends for c in out}, []
     options = [("plain", before.ends), ("standing", before.standing)]
     options += [("year_before", year_before(ends)) for _, ends in options if ends is not None]
+    if prior:
+        options += [("prior", stretch_before(ends)) for ends in (before.ends, before.standing) if ends is not None]
     for how, ends in options:
         if ends is not None and ends != (None, None) and ends not in known:
             known.add(ends)
@@ -76,6 +83,22 @@ def _around(made: Sheet, s: int) -> list[Candidate]:
             for k in made.by_sentence.get(s + d, ()):
                 out += _of(made, k, "on", d)[:1]
     return out
+
+
+PRIOR = frozenset(("previous", "prior", "preceding"))
+SO_FAR = (("so", "far"), ("to", "date"), ("thus", "far"), ("until", "now"))
+
+
+def _prior(made: Sheet, s: int) -> bool:
+    return not PRIOR.isdisjoint(made.parse.lower[made.starts[s] : made.end(s)])
+
+
+def _so_far(made: Sheet, s: int) -> list[Candidate]:
+    """ "840 orders to date": up to today, from no day that is said."""
+    lower = made.parse.lower[made.starts[s] : made.end(s)]
+    if made.today is None or not any(pair in SO_FAR for pair in pairwise(lower)):
+        return []
+    return [Candidate((None, made.today.isoformat()), "so_far", "plain", -1, 0)]
 
 
 YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))

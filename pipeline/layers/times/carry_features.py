@@ -1,37 +1,62 @@
 """Features of a candidate against the claim before: a date goes on within a clause and through a report."""
 
+from typing import NamedTuple
+
 from pipeline.layers.times.candidates import Candidate
 from pipeline.layers.times.claim import Claim, common, verb_tense
 from pipeline.layers.times.moments import Ends, year_before
 from pipeline.layers.times.sheet import Before, Sheet
 
 
+class Carry(NamedTuple):
+    """How a claim stands to the one before, the same for all its candidates."""
+
+    alike: Ends | None
+    """The date of the last claim of the same metric; None where there is none or the claim stands before it."""
+    near: str
+    what: str
+    fresh: str
+    base: str
+    same: str
+    """How the metrics of the two sentences stand to each other."""
+
+
 def carried(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
     """The date of the claim before: goes on within a clause and a report, unless the number is a baseline."""
-    return [*_recent(made, claim, c, prev), *_last(made, claim, c, prev)]
+    if claim.carry is None:
+        claim.carry = _carry(made, claim, prev)
+    return [*_recent(claim, c, prev, claim.carry), *_last(made, claim, c, prev, claim.carry)]
 
 
-def _recent(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+def _carry(made: Sheet, claim: Claim, prev: Before) -> Carry:
+    recent = prev.recent if claim.i > prev.i else ()
+    alike = next((ends for i, ends in recent if common(made, claim.sentence, made.sentence(i)) == "shared"), None)
+    gone = claim.sentence - made.sentence(prev.i)
+    times = [k for k in made.by_sentence.get(claim.sentence, ()) if prev.i < made.times[k]["i"] < claim.i]
+    return Carry(
+        alike=alike,
+        near=_near(made, claim, prev, gone),
+        what="none" if prev.ends == (None, None) else "date",
+        fresh="fresh" if (times if gone == 0 else not claim.quiet) else "stale",
+        base="&base" if claim.base else "",
+        same=common(made, claim.sentence, made.sentence(prev.i)),
+    )
+
+
+def _recent(claim: Claim, c: Candidate, prev: Before, carry: Carry) -> list[str]:
     """How many of the last claims got this date, and whether the last one of the same metric did."""
-    count = sum(1 for _, ends in prev.recent if ends == c.ends)
+    count = sum([ends == c.ends for _, ends in prev.recent])
     what = "none" if c.ends == (None, None) else "date"
     names = [f"recent&{what}={min(count, 3)}", f"{c.source}&recent={min(count, 2)}"]
     names += [f"recent&{what}&all"] if count == len(prev.recent) > 2 else []
-    alike = next((ends for i, ends in prev.recent if common(made, claim.sentence, made.sentence(i)) == "shared"), None)
-    if alike is not None and claim.i > prev.i:
-        names.append(f"alike&{what}={int(alike == c.ends)}" + ("&base" if claim.base else ""))
+    if carry.alike is not None:
+        names.append(f"alike&{what}={int(carry.alike == c.ends)}" + ("&base" if claim.base else ""))
     return names
 
 
-def _last(made: Sheet, claim: Claim, c: Candidate, prev: Before) -> list[str]:
+def _last(made: Sheet, claim: Claim, c: Candidate, prev: Before, carry: Carry) -> list[str]:
     """The date of the claim right before."""
-    gone = claim.sentence - made.sentence(prev.i)
-    near = _near(made, claim, prev, gone)
-    what = "none" if prev.ends == (None, None) else "date"
-    times = [k for k in made.by_sentence.get(claim.sentence, ()) if prev.i < made.times[k]["i"] < claim.i]
-    fresh = "fresh" if (times if gone == 0 else not claim.quiet) else "stale"
-    base = "&base" if claim.base else ""
-    same = common(made, claim.sentence, made.sentence(prev.i))
+    _, near, what, fresh, base, same = carry
     if c.ends == prev.ends:
         names = [f"carry&{what}&{near}", f"carry&{what}&{near}&{fresh}{base}", f"carry&{what}&src={c.source}"]
         names += [

@@ -1,6 +1,7 @@
 """The claim's side of the date ranker: where its number stands, and what its clause says."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.layers.parse import Parse
 from pipeline.layers.store import Quantity
@@ -105,6 +106,8 @@ SESSION = frozenset(
     ]
 )
 FROM = frozenset(["from", "against", "than", "versus", "vs", "vs."])
+DESCRIBED = 6
+"""Words between a comparison and its number."""
 FORWARD = frozenset(["will", "would", "could", "may", "might", "should", "can", "shall", "'ll", "to"])
 
 
@@ -125,6 +128,12 @@ class Claim:
     quiet: bool
     """No expression of its sentence but those of saying."""
     before: Before | None = None
+    topic: str = "other"
+    """market, report or other."""
+    tense: str = "-"
+    """The fact of its verb's tense."""
+    carry: Any = None
+    """How it stands to the claim before (`carry_features.Carry`), once that was looked at."""
 
 
 def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim:
@@ -138,6 +147,8 @@ def describe(made: Sheet, i: int, j: int, before: Before | None = None) -> Claim
     )
     claim.quiet = all(said_only(made, k, verb) for k in made.by_sentence.get(s, ()))
     claim.facts = _facts(made, claim)
+    claim.topic = next((f for f in claim.facts if f in ("market", "report")), "other")
+    claim.tense = next((f for f in claim.facts if f.startswith("tense")), "-")
     claim.before = before
     return claim
 
@@ -146,8 +157,33 @@ def is_base(made: Sheet, i: int, q: Quantity | None) -> bool:
     """Whether the number at token i is what something moved from or is compared with."""
     if q is not None and q["move"] == "from":
         return True
-    before = made.parse.lower[max(made.starts[made.sentence(i)], i - 3) : i]
-    return any(w in FROM for w in before[-2:]) or before[-2:] in (["compared", "with"], ["compared", "to"])
+    first = made.starts[made.sentence(i)]
+    before = made.parse.lower[max(first, i - 3) : i]
+    if any(w in FROM for w in before[-2:]) or before[-2:] in (["compared", "with"], ["compared", "to"]):
+        return True
+    return _described_base(made, i, first) or _listed_base(made, i, first)
+
+
+def _described_base(made: Sheet, i: int, first: int) -> bool:
+    """ "Compared with a profit of $3m", "from November's 4%": described before it is given."""
+    lower, pos = made.parse.lower, made.parse.pos
+    for k in range(i - 1, max(first, i - DESCRIBED) - 1, -1):
+        if lower[k] in FROM or (lower[k] in ("with", "to") and k > first and lower[k - 1] == "compared"):
+            return True
+        if pos[k] in ("PUNCT", "VERB", "AUX", "CCONJ", "NUM") or lower[k] in ("to", "with"):
+            return False
+    return False
+
+
+def _listed_base(made: Sheet, i: int, first: int) -> bool:
+    """The 3 of "against 2 and 3": it follows another one in a list."""
+    lower = made.parse.lower
+    k = next((k for k in range(i - 1, first - 1, -1) if lower[k] not in (",", "and", "or")), -1)
+    if k < 0 or k == i - 1:
+        return False
+    other = next((n for n in range(k, max(first, k - 3) - 1, -1) if n in made.quantities), -1)
+    q = made.quantities.get(other)
+    return q is not None and q["j"] == k + 1 and is_base(made, other, q)
 
 
 def _facts(made: Sheet, claim: Claim) -> list[str]:

@@ -1,6 +1,7 @@
 """What speaks for and against a date as the date of a claim: named features of (claim, candidate)."""
 
 from datetime import date
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -9,6 +10,7 @@ from pipeline.layers.times.candidates import YEARLY, Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
 from pipeline.layers.times.moments import Ends
+from pipeline.layers.times.pair_features import paired
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, governor
 
 
@@ -31,14 +33,12 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         names += _of_time(made, claim, c)
     if claim.before is not None:
         names += carried(made, claim, c, claim.before)
-    topic = next((f for f in claim.facts if f in ("market", "report")), "other")
-    names.append(f"{c.source}&unit={_length(c.ends)}&{topic}")
-    tense = next((f for f in claim.facts if f.startswith("tense")), "-")
-    names.append(f"{c.source}&unit={_length(c.ends)}&{tense}")
+    unit = f"{c.source}&unit={_length(c.ends)}"
+    names += [f"{unit}&{claim.topic}", f"{unit}&{claim.tense}"]
     if c.source == "annual":
         names += [f"annual&{word}" for word in _yearly(made, claim)] or ["annual&apart"]
     if c.ends == made.lead:
-        names += [f"{c.source}&lead", f"lead&{topic}"]
+        names += [f"{c.source}&lead", f"lead&{claim.topic}"]
     if c.k in made.baselines and c.how != "year_before":
         names.append(f"how={c.how}&baseline")
     if c.k < 0 and c.source == "main":
@@ -80,7 +80,7 @@ def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     if c.ends == made.main:
         names.append(f"{c.source}&main")
     if made.today and t["since"] and t["since"] > made.today.isoformat():
-        names.append(f"{c.source}&ahead&" + next((f for f in claim.facts if f.startswith("tense")), "-"))
+        names.append(f"{c.source}&ahead&{claim.tense}")
     names += _near(made, claim, c, head) if c.source == "same" else _far(made, claim, c)
     return names
 
@@ -102,6 +102,7 @@ def _yearly(made: Sheet, claim: Claim) -> list[str]:
     return sorted(YEARLY.intersection(made.parse.lower[a:b]))
 
 
+@lru_cache(maxsize=1 << 12)
 def _length(ends: Ends) -> str:
     """Day, month, quarter, half, year, longer or open, by the days between."""
     if ends[0] is None or ends[1] is None:
@@ -146,7 +147,7 @@ def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[s
     if "after" in window or "following" in window:
         names.append("after_window")
     names += _ranks(made, claim, c, after)
-    return names
+    return names + paired(made, claim, c, -1 if head is None else head.i)
 
 
 def _ranks(made: Sheet, claim: Claim, c: Candidate, after: bool) -> list[str]:
@@ -206,10 +207,9 @@ def _far(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         made.starts[s] <= n < made.end(s) for n in made.repeats.get(claim.figure, ()) if n != claim.i
     ):
         names.append(f"{c.source}&repeats")
-    mine = {f for f in claim.facts if f in ("market", "report")}
     text = made.lemmas(s)
     for name, words in (("market", MARKET), ("report", REPORT)):
-        names.append(f"{c.source}&{name}={int(name in mine)}{int(bool(text & words))}")
+        names.append(f"{c.source}&{name}={int(name in claim.facts)}{int(not text.isdisjoint(words))}")
     if made.role(s) != made.role(claim.sentence):
         names.append(f"{c.source}&other_role")
     return names

@@ -9,12 +9,18 @@ from spacy.tokens import Doc
 
 from pipeline.layers.store import Time, text_of
 from pipeline.layers.times import (
+    periods,
     read_before,
     read_calendar,
+    read_clock,
     read_days,
+    read_fiscal,
     read_lengths,
+    read_months,
+    read_parts,
     read_periods,
     read_spans,
+    read_units,
     read_vague,
     read_weekdays,
 )
@@ -25,12 +31,17 @@ from pipeline.layers.times.words import OTHER, grammar
 
 MODULES = (
     read_days,
+    read_clock,
     read_weekdays,
+    read_months,
     read_periods,
+    read_fiscal,
     read_calendar,
     read_lengths,
+    read_parts,
     read_before,
     read_spans,
+    read_units,
     read_vague,
 )
 Reader = Callable[[Found], Reading | None]
@@ -76,6 +87,8 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
         rule = made.rules[n]
         b = got.end or b
         out.append((Found(scene, a, b), rule.id, got))
+        if rule.read == "clock" and not out[-1][0].has("WDAY", "NEARDAY", "MONTH", "MONTHA"):
+            scene.hours.add(scene.pieces.tokens[a])
         if got.period is not None and got.type != "SET" and not _baseline(out[-1][0], rule.read, got.period):
             scene.history.append((scene.pieces.tokens[a], got.period))
         at = b
@@ -93,6 +106,8 @@ def _baseline(found: Found, name: str, period: Period) -> bool:
     if period.unit not in ("M", "Q", "H", "Y"):
         return False
     doc, at = found.scene.doc, found.token.i - 1
+    if _behind_after(doc, at):
+        return True
     while at >= 0 and at > found.token.i - 8:
         word = doc[at]
         if word.lower_ in _FROM:
@@ -100,6 +115,14 @@ def _baseline(found: Found, name: str, period: Period) -> bool:
         if not (word.lower_ in _BETWEEN or word.like_num or word.is_currency or word.text[:1].isdecimal()):
             return False
         at -= 1
+    return False
+
+
+def _behind_after(doc: Doc, at: int) -> bool:
+    """ "After a flat second quarter": what went before what is told of."""
+    for k in range(at, max(-1, at - 4), -1):
+        if doc[k].lower_ in ("a", "an"):
+            return k > 0 and doc[k - 1].lower_ in ("after", "following", "unlike")
     return False
 
 
@@ -143,7 +166,7 @@ def as_time(found: Found, rule: str, reading: Reading) -> Time:
     p = found.scene.pieces
     a, b = found.a, found.b
     period = reading.period
-    return Time(
+    made = Time(
         start=p.starts[a],
         end=p.ends[b - 1],
         i=p.tokens[a],
@@ -156,6 +179,11 @@ def as_time(found: Found, rule: str, reading: Reading) -> Time:
         until=period.until.isoformat() if period else None,
         basis=reading.basis,
     )
+    if reading.type == "DATE" and period is not None and period.unit in ("W", "Q", "H", "Y", "X"):
+        days = periods.days_of(reading.value)
+        if days is not None and days != (period.since, period.until):
+            made["named"] = [d.isoformat() for d in days]
+    return made
 
 
 def fires(text: str) -> set[str]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.layers.store import Attribution, Quantity, context, text_of
 from pipeline.layers.times.candidates import Candidate, candidates
-from pipeline.layers.times.claim import describe, is_base
+from pipeline.layers.times.claim import Claim, describe, is_base
 from pipeline.layers.times.claim_features import of_candidate, of_source
 from pipeline.layers.times.moments import Ends
 from pipeline.layers.times.ranker import pool
@@ -60,16 +60,31 @@ def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:
     if not weights:
         return min((c for c in options if c.source in ("same", "none")), key=lambda c: (c.k < 0, _gap(made, c, i)))
     claim = describe(made, i, j, carried)
-    shared: dict[str, float] = {}
+    shared = {source: sum(_source_weights(claim, source)) for source in {option.source for option in options}}
     scores = []
     for option in options:
-        if option.source not in shared:
-            shared[option.source] = sum(weights.get(name, 0.0) for name in of_source(claim, option.source))
         own = set(of_candidate(made, claim, option))
-        scores.append(shared[option.source] + math.fsum(weights.get(name, 0.0) for name in own))
+        scores.append(shared[option.source] + math.fsum([weights[name] for name in own if name in weights]))
     n, _ = pool(scores, options)
     chosen = options[n]
     return (_fronted(made, i, options) or chosen) if chosen.ends == (None, None) else chosen
+
+
+_by_source: dict[tuple[str, str], float] = {}
+MOST = 1 << 14
+"""Facts remembered before the memory starts anew."""
+
+
+def _source_weights(claim: Claim, source: str) -> list[float]:
+    """The weights of what all candidates of a source share; `of_source` names them."""
+    if len(_by_source) > MOST:
+        _by_source.clear()
+    found = [_by_source.get((source, fact)) for fact in ("", *claim.facts)]
+    if None in found:
+        weights = flat_weights()
+        for fact, name in zip(("", *claim.facts), of_source(claim, source), strict=True):
+            _by_source[source, fact] = weights.get(name, 0.0)
+    return [_by_source[source, fact] for fact in ("", *claim.facts)]
 
 
 def _fronted(made: Sheet, i: int, options: list[Candidate]) -> Candidate | None:

@@ -1,6 +1,7 @@
 """What an expression says of its claim: "by 2012" leaves the start open, "at the end of June" is a day."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -47,7 +48,7 @@ def moments(doc: Doc, times: list[Time], k: int, today: date | None) -> list[Mom
     if whole := _ended(doc, times, k) or _ended(doc, times, k - 1) or _joined(doc, times, k, today):
         return [whole]
     if prep in OPEN_START:
-        return [Moment((None, edge.ends[1]), "by"), Moment((since, until), "plain")]
+        return [Moment((None, _middle(t) or edge.ends[1]), "by"), Moment((since, until), "plain")]
     if prep in OPEN_END:
         return [Moment((edge.ends[0], None), "since"), Moment((since, until), "plain")]
     return _readings(doc, t, today, edge)
@@ -73,8 +74,7 @@ def _readings(doc: Doc, t: Time, today: date | None, edge: Moment) -> list[Momen
     out = [edge]
     if (begins := prep == "from" or _starting(doc, t)) or _since_event(doc, t):
         out.append(Moment((since, None), "from" if begins else "since_event"))
-    if third := _third(t):
-        out.append(third)
+    out += [m for m in (_third(t), _turned(doc, t), _rest(doc, t, today), _and_next(doc, t), _trading(t, today)) if m]
     if edge.how != "plain":
         out.append(Moment((since, until), "plain"))
     elif t["rule"] == "date.ago" and (exact := _exact(doc, t, today)):
@@ -90,7 +90,7 @@ def _is_now(doc: Doc, t: Time) -> bool:
 
 def _trailing(doc: Doc, t: Time, today: date, way: int) -> Moment | None:
     """ "In twelve months", "over 18 months": the stretch up to today; "within 90 days" may also start today."""
-    value, prep = t["value"], before(doc, t)
+    value, prep = t["value"], words(doc, t)[0] if words(doc, t)[0] in ("over", "within") else before(doc, t)
     fits = ("in", "over", "within", "for", "during", "from") if way < 0 else ("within",)
     if t["type"] != "DURATION" or prep not in fits:
         return None
@@ -142,6 +142,50 @@ def _edge(t: Time, said: list[str], since: str, until: str, today: date | None) 
     if "later" in said and t["mod"] == "END" and now and since <= now <= until:
         return Moment((now, until), "later")
     return Moment((since, until), "plain")
+
+
+def _middle(t: Time) -> str | None:
+    """ "By mid-2026": by the end of June."""
+    return f"{t['value']}-06-30" if t["mod"] == "MID" and len(t["value"]) == 4 and t["value"].isdigit() else None
+
+
+def _turned(doc: Doc, t: Time) -> Moment | None:
+    """ "Finished the year at 1.35": its last day; "began the month at 110": its first."""
+    top = doc[t["i"] : t["j"]].root
+    since, until = str(t["since"]), str(t["until"])
+    if since == until or top.dep_ not in ("dobj", "npadvmod"):
+        return None
+    if top.head.lemma_ in ("end", "finish", "close"):
+        return Moment((until, until), "turned")
+    return Moment((since, since), "turned") if top.head.lemma_ in ("begin", "start", "open") else None
+
+
+def _rest(doc: Doc, t: Time, today: date | None) -> Moment | None:
+    """The rest of the year: from today to its end."""
+    lead = [w.lower_ for w in doc[max(0, t["i"] - 2) : t["j"]]]
+    if not today or "of" not in lead or not {"rest", "remainder"}.intersection(lead[:2]):
+        return None
+    now, until = today.isoformat(), str(t["until"])
+    return Moment((now, until), "rest") if str(t["since"]) <= now <= until else None
+
+
+def _and_next(doc: Doc, t: Time) -> Moment | None:
+    """ "This year and next": both."""
+    tail = [w.lower_ for w in doc[t["j"] : t["j"] + 2]]
+    follows = t["j"] + 2 >= len(doc) or doc[t["j"] + 2].pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+    if tail != ["and", "next"] or not follows or not t["value"].isdigit() or len(t["value"]) != 4:
+        return None
+    return Moment((str(t["since"]), f"{int(t['value']) + 1:04d}-12-31"), "and_next")
+
+
+def _trading(t: Time, today: date | None) -> Moment | None:
+    """The week of trading that ended on Friday, told on that day or over the weekend."""
+    since = date.fromisoformat(str(t["since"]))
+    if since.weekday() or str(t["until"]) != (since + timedelta(days=6)).isoformat():
+        return None
+    friday = since + timedelta(days=4)
+    told = today is not None and friday <= today <= friday + timedelta(days=2)
+    return Moment((since.isoformat(), friday.isoformat()), "trading") if told else None
 
 
 def _exact(doc: Doc, t: Time, today: date | None) -> Moment | None:
@@ -199,6 +243,7 @@ def _ended(doc: Doc, times: list[Time], k: int) -> Moment | None:
     return Moment(((periods.add(end + timedelta(days=1), -1, unit)).isoformat(), end.isoformat()), "ended")
 
 
+@lru_cache(maxsize=1 << 12)
 def year_before(ends: Ends) -> Ends | None:
     """The same stretch one year earlier: what "from $3m" of a yearly comparison goes back to."""
     try:
@@ -206,6 +251,17 @@ def year_before(ends: Ends) -> Ends | None:
     except ValueError:
         return None
     return moved[0], moved[1]
+
+
+def stretch_before(ends: Ends) -> Ends | None:
+    """The month, quarter, half or year right before one; None for other stretches."""
+    if ends[0] is None or ends[1] is None or not ends[0].endswith("-01"):
+        return None
+    since, until = date.fromisoformat(ends[0]), date.fromisoformat(ends[1])
+    months = (until.year - since.year) * 12 + until.month - since.month + 1
+    if months not in (1, 3, 6, 12) or (until + timedelta(days=1)).day != 1:
+        return None
+    return periods.add_months(since, -months).isoformat(), (since - timedelta(days=1)).isoformat()
 
 
 def _back(d: date) -> str:

@@ -1,11 +1,13 @@
 """Calendar arithmetic: a period is an inclusive stretch of days with its TIMEX3 value. Nothing here reads a clock."""
 
 import calendar
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_NAMED = re.compile(r"(\d{4})(?:-(Q|H|W|)(\d{1,2}))?$")
 STEP_MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12, "E": 120, "C": 1200}
 STEP_DAYS = {"D": 1, "W": 7, "F": 14, "WE": 7}
 
@@ -88,6 +90,14 @@ def stretch(since: date, until: date, value: str = "") -> Period:
     return Period("X", since, until, value or f"{since.isoformat()}/{until.isoformat()}")
 
 
+def named(p: Period) -> Period:
+    """A stretch of days that is a calendar month, quarter, half or year as that."""
+    if p.unit != "X":
+        return p
+    makers = (containing(unit, p.since) for unit in ("M", "Q", "H", "Y"))
+    return next((made for made in makers if (made.since, made.until) == (p.since, p.until)), p)
+
+
 def add_months(d: date, n: int) -> date:
     """The same day n months on, or the month's last day where it has none."""
     index = d.year * 12 + d.month - 1 + n
@@ -107,6 +117,35 @@ def season_at(d: date) -> Period:
     if d.month < 3:
         return season(d.year - 1, "WI")
     return season(d.year, "SP" if d.month < 6 else "SU" if d.month < 9 else "FA" if d.month < 12 else "WI")
+
+
+def off_calendar(p: Period) -> bool:
+    """A quarter, half or year whose days are not those of its name in the calendar: an article's own fiscal period."""
+    return p.unit in ("Q", "H", "Y") and containing(p.unit, p.since) != p
+
+
+def fiscal_value(p: Period) -> str:
+    """The value of a quarter, half or year off the calendar: that of the calendar period that holds its middle."""
+    return containing(p.unit, p.since + (p.until - p.since) / 2).value
+
+
+def days_of(value: str) -> tuple[date, date] | None:
+    """First and last day of a TIMEX3 value that names a year, half, quarter, month or week; None for any other."""
+    if (found := _NAMED.match(value)) is None:
+        return None
+    y, kind, number = int(found[1]), found[2] or "", int(found[3] or 0)
+    if kind == "W":
+        made = week(date.fromisocalendar(y, number, 1))
+    else:
+        made = {"Q": quarter, "H": half, "": month}[kind](y, number) if number else year(y)
+    return made.since, made.until
+
+
+def _ends(p: Period, n: int, unit: str) -> tuple[date, date]:
+    """Both ends moved by n units; the end of a month stays one."""
+    since, until = add(p.since, n, unit), add(p.until, n, unit)
+    last = p.until == month_end(p.until.year, p.until.month) and unit in STEP_MONTHS
+    return since, month_end(until.year, until.month) if last else until
 
 
 def containing(unit: str, d: date) -> Period:
@@ -129,10 +168,10 @@ def containing(unit: str, d: date) -> Period:
 def shift(p: Period, n: int, unit: str) -> Period:
     """A period moved by n units: the second quarter a year on is a second quarter."""
     if p.unit == "X":
-        since = add(p.since, n, unit)
-        last = p.until == month_end(p.until.year, p.until.month)
-        until = add(p.until, n, unit)
-        return stretch(since, month_end(until.year, until.month) if last and unit in STEP_MONTHS else until)
+        return stretch(*_ends(p, n, unit))
+    if off_calendar(p):
+        moved = Period(p.unit, *_ends(p, n, unit), "")
+        return replace(moved, value=f"{int(p.value[:4]) + n:04d}{p.value[4:]}" if unit == "Y" else fiscal_value(moved))
     return containing(p.unit, add(p.since, n, unit)) if p.unit != "S" else season(p.since.year + n, p.value[-2:])
 
 

@@ -1,13 +1,15 @@
 """Readers for what counts back or on from a period: a year earlier, six weeks ago, the same period, until then."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import year_in
 from pipeline.layers.times.read_lengths import FINE, amount, bare_units, duration, length, unit_of
-from pipeline.layers.times.read_periods import numbered, of_period, quarter
-from pipeline.layers.times.scene import Found, Reading, mod_of, under_discussion
+from pipeline.layers.times.read_periods import numbered, quarter
+from pipeline.layers.times.scene import Found, Reading, mod_of, of_period, under_discussion
+from pipeline.layers.times.tense import tense
 
 
 def ago(found: Found) -> Reading | None:
@@ -54,10 +56,12 @@ def shifted(found: Found, count: int, unit: str, now: bool) -> Reading | None:
     told = discussed(found) if unit == "Y" and count == -1 and not event else None
     if told is None and not now and unit in ("D", "W", "M", "Q", "H", "Y"):
         told = _counted_from(found, unit, count)
+    if told is not None and found.anchor and count > 0 and told.until < found.anchor and tense(found.token) == "future":
+        return Reading("DATE", "XXXX")  # "it would be free seven days later": from what has not been yet
     if told is not None:
         return of_period(found, periods.shift(told, count, unit), "context")
-    if found.anchor is None:
-        return Reading("DATE", "XXXX")
+    if found.anchor is None or (not now and count > 0 and tense(found.token) == "past"):
+        return Reading("DATE", "XXXX")  # "a decade later it was sold": later than what is not said
     base = found.anchor
     moved = periods.add(base, count, unit)
     whole = {"WE": "W", "F": "D", "E": "Y", "C": "Y"}.get(unit, unit)
@@ -96,9 +100,13 @@ def discussed(found: Found) -> Period | None:
     if anchor is None:
         return under_discussion(found.scene, _COMPARED)
     sentence = found.token.sent.start if found.token.dep else 0
-    near = _sentences_back(found, 2)
+    near = _sentences_back(found, 0 if found.has("AGO") and tense(found.token) == "present" else 2)
+    running: Period | None = None  # a quarter that has not ended: no report can be of it
     for at, told in reversed(found.scene.history):
         if told.unit not in _COMPARED:
+            continue
+        if at < sentence and told.unit in ("Q", "H") and told.until > anchor + timedelta(days=15):
+            running = running or told
             continue
         if at < sentence and told.unit == "Y" and told.until.year < anchor.year:
             if found.has("A"):
@@ -108,8 +116,10 @@ def discussed(found: Found) -> Period | None:
             continue
         if told.unit == "M" and (whole := _ends_in(found, told, at)):
             told = whole
+        if running is not None and told.unit not in ("Q", "H"):
+            return running
         return told if abs((told.until - anchor).days) < 310 or told.since <= anchor <= told.until else None
-    return None
+    return running
 
 
 def _sentences_back(found: Found, n: int) -> int:

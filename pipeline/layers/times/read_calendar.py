@@ -5,16 +5,19 @@ from datetime import date, timedelta
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import safe_date, year_in
-from pipeline.layers.times.read_periods import dated
 from pipeline.layers.times.read_weekdays import ahead
-from pipeline.layers.times.scene import Found, Reading
+from pipeline.layers.times.scene import Found, Reading, dated
 from pipeline.layers.times.tense import tense
 
 
 def season(found: Found) -> Reading | None:
     """Last summer, the winter of 1994, this fall."""
     code, anchor = str(found.get("SEASON")), found.anchor
-    y = year_in(found) if found.has("YEAR", "YR", "CENTW") else None
+    y = year_in(found) if found.has("YEAR", "YR", "CENTW", "APOS") else None
+    if found.has("YRRANGE"):
+        y = found.get("YRRANGE")[0]
+    elif found.has("YEAR") and found.has("DASH", "SLASH") and y and (y + 1) % 100 != found.integer("D2"):
+        return None
     if y is not None:
         return dated(found, periods.season(y, code), "explicit")
     if found.has("SMALL", "LAST", "NEXT", "THIS", "PAST", "COMING", "SAME") or found.a > 0:
@@ -54,7 +57,17 @@ def _season_at(found: Found, code: str, anchor: date) -> Period:
     return here
 
 
-_FIXED = {"boxing": (12, 26), "independence": (7, 4), "valentine": (2, 14), "bastille": (7, 14), "armistice": (11, 11)}
+_FIXED = {
+    "boxing": (12, 26),
+    "independence": (7, 4),
+    "valentine": (2, 14),
+    "bastille": (7, 14),
+    "armistice": (11, 11),
+    "veterans": (11, 11),
+    "singles": (11, 11),
+    "canada": (7, 1),
+    "australia": (1, 26),
+}
 
 
 def holiday_day(name: str, y: int) -> date | None:
@@ -75,13 +88,17 @@ def holiday_day(name: str, y: int) -> date | None:
         "election": election,
         "labor": periods.nth_weekday(y, 9, 0, 1),
         "memorial": periods.nth_weekday(y, 5, 0, -1),
+        "columbus": periods.nth_weekday(y, 10, 0, 2),
+        "presidents": periods.nth_weekday(y, 2, 0, 3),
+        "mother": periods.nth_weekday(y, 5, 6, 2),
+        "father": periods.nth_weekday(y, 6, 6, 3),
     }
     return moving.get(name)
 
 
 def holiday(found: Found) -> Reading | None:
     """Christmas (Eve), Thanksgiving, Black Friday, Easter week, of a year or nearest to the anchor."""
-    name = str(found.get("HOL", "HOLA") or "")
+    name = "01-01" if found.has("NEWYEAR") else str(found.get("HOL", "HOLA") or "")
     y = found.integer("YEAR")
     if found.has("HOLA") and not _named_day(found, name):
         return None
@@ -98,8 +115,22 @@ def holiday(found: Found) -> Reading | None:
     if step is not None:
         days = [d for d in days if (d - anchor).days * step > 0] or days
     best = min(days, key=lambda d: abs((d - anchor).days))
+    if y is None and step is None and best in days:
+        best = _by_tense(found, days, best, anchor)
     made = periods.week(best) if found.has("WK") else periods.day(best)
+    if found.has("QTR"):
+        made = periods.containing("Q", best)
     return dated(found, made, "explicit" if y else "relative")
+
+
+def _by_tense(found: Found, days: list[date], best: date, anchor: date) -> date:
+    """ "Sales rose over Easter" in November is of the one that has been, "will rise" of the next."""
+    told = tense(found.token)
+    if told == "past" and best > anchor + timedelta(days=7):
+        return max((d for d in days if d <= anchor), default=best)
+    if told == "future" and best < anchor - timedelta(days=7):
+        return min((d for d in days if d >= anchor), default=best)
+    return best
 
 
 _DAYS = {"black": ("friday",), "good": ("friday",), "cyber": ("monday",)}
@@ -112,6 +143,10 @@ def _named_day(found: Found, name: str) -> bool:
 
 def year_end(found: Found) -> Reading | None:
     """Year-end, the year's end, month-end, 2025 year-end."""
+    edge, behind = found.text(found.at("EDGE")), min(found.b + 1, len(found.scene.pieces.starts))
+    dated_by = found.part(found.b, behind).has("MONTH", "MONTHA", "D2", "ORDN", "IN", "ON")
+    if edge in ("beginning", "start") and dated_by:
+        return None  # "the year beginning 1 April"
     unit = "M" if found.has("MON") else "Q" if found.has("QTR") else "Y"
     if (y := found.integer("YEAR")) is not None:
         made = periods.year(y)
@@ -119,6 +154,8 @@ def year_end(found: Found) -> Reading | None:
     if found.anchor is None:
         return None
     step = found.integer("LAST", "NEXT", "THIS") or 0
+    if found.token.i and found.token.nbor(-1).lower_ == "since":
+        step = min(step, -1)  # "up 5% since year-end": the one that has been
     early = unit == "Y" and not found.has("LAST", "THIS", "NEXT") and found.anchor.month <= 3
     if early and not ahead(found) and not _open(found):
         step = -1

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from pipeline.layers.store import text_of
 from pipeline.layers.times import periods
-from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_weekdays import ahead, near_day, weekday
 from pipeline.layers.times.scene import Found, Reading, mod_of
 from pipeline.layers.times.tense import tense
@@ -37,6 +36,8 @@ def year_in(found: Found, own: int | None = None) -> int | None:
     """The year an expression names: 1998, '98, last year, this year, nineteen ninety-eight."""
     if (y := found.integer("YEAR")) is not None:
         return y
+    if text := str(found.get("FYCODE") or ""):
+        return full_year(int(text), text, found.anchor)
     if (i := found.at("APOS")) >= 0 and i + 1 < found.b and found.name(i + 1) in ("D2", "DIGITS"):
         return full_year(int(float(str(found.scene.pieces.values[i + 1]))), "00", found.anchor)
     if found.has("CENTW") and (tens := found.integer("TENS")):
@@ -46,73 +47,6 @@ def year_in(found: Found, own: int | None = None) -> int | None:
         if step is not None:
             return found.anchor.year + max(-1, min(1, step))
     return own
-
-
-def clock_value(found: Found) -> str | None:
-    """T17:00 from 5 p.m.; None where no hour is found."""
-    i = found.at("CLOCK")
-    if i >= 0:
-        hour, minute, half = found.scene.pieces.values[i]
-    else:
-        i = found.at("N4", "YEAR") if found.has("ZONE") and not found.has("AMPM") else -1
-        if i >= 0:
-            hour, minute, half = *divmod(int(str(found.scene.pieces.values[i])), 100), ""
-        else:
-            i = found.at("D2", "NUM", "DIGITS")
-            whole = float(str(found.scene.pieces.values[i]))
-            hour, minute, half = int(whole), round((whole % 1) * 100) or None, ""
-    ampm = str(found.get("AMPM") or "") or {"a": "AM", "p": "PM"}.get(half, "")
-    if found.has("IN"):
-        ampm = "AM" if found.get("PART") == "MO" else "PM"
-    if hour > 24 or (minute or 0) > 59:
-        return None
-    if ampm == "PM" and hour < 12:
-        hour += 12
-    if ampm == "AM" and hour == 12:
-        hour = 0
-    return f"T{hour:02d}:{minute or 0:02d}"
-
-
-def clock(found: Found) -> Reading | None:
-    """A clock time, with its day where that is said; else the anchor's."""
-    if found.has("NOON") and found.token.i and found.token.nbor(-1).lower_ == "high":
-        return None
-    value = f"T{found.get('NOON')}:00" if found.has("NOON") else clock_value(found)
-    if value == "T24:00":
-        value = "T24"
-    if value is None or not plausible_clock(found):
-        return None
-    inner = day_part(found)
-    period = inner.period if inner else today(found)
-    if period is None:
-        return Reading("TIME", f"XXXX-XX-XX{value}", None, mod_of(found))
-    zone = "Z" if found.has("ZONE") and found.get("ZONE") == 0 else ""
-    return Reading("TIME", period.value[:10] + value + zone, periods.day(period.since), mod_of(found))
-
-
-def plausible_clock(found: Found) -> bool:
-    """A bare 3:2 or 10:35 is a time only where am, a zone, a day or a preposition says so."""
-    if found.has("AMPM", "ZONE", "NOON", "OCLOCK", "IN", "WDAY", "NEARDAY", "MONTH", "MONTHA"):
-        return True
-    i = found.at("CLOCK")
-    if i >= 0 and found.scene.pieces.values[i][2]:
-        return True
-    before = found.token.nbor(-1).lower_ if found.token.i else ""
-    return before in ("at", "by", "until", "from", "since", "after", "before", "around", "till")
-
-
-def today(found: Found) -> Period | None:
-    """The day a clock time falls on where none is said: a weekday next to it, a day named before, else the anchor's."""
-    token = found.token
-    for k in range(found.b, min(found.b + 5, len(found.scene.pieces.starts))):
-        if found.name(k) in ("WDAY", "NEARDAY"):
-            inner = day_part(found.part(k, k + 1))
-            return inner.period if inner else None
-    for at, period in reversed(found.scene.history):
-        if period.unit == "D" and at >= token.sent.start if token.dep else False:
-            return period
-        break
-    return periods.day(found.anchor) if found.anchor else None
 
 
 def day_part(found: Found) -> Reading | None:
@@ -150,6 +84,8 @@ def month_day(found: Found) -> Reading | None:
     ):
         return None
     y = year_in(found)
+    if y is None:
+        y = year_behind(found, m, d)
     if y is None and found.anchor is None:
         return Reading("DATE", f"XXXX-{m:02d}-{d:02d}") if 1 <= d <= 31 else None
     made = safe_date(y, m, d) if y is not None else by_tense(found, m, d, by_weekday(found, m, d))
@@ -158,6 +94,23 @@ def month_day(found: Found) -> Reading | None:
     part = found.get("PART")
     value = made.isoformat() + (f"T{part}" if part else "")
     return Reading("TIME" if part else "DATE", value, periods.day(made), mod_of(found), "explicit" if y else "relative")
+
+
+def year_behind(found: Found, m: int, d: int) -> int | None:
+    """The year that a range says at its end: of 3 March in "from 3 March to 5 April 2024"."""
+    pieces = found.scene.pieces
+    if found.b + 3 >= len(pieces.cats) or found.name(found.b) not in ("TO", "AND", "DASH"):
+        return None
+    tail = found.scene.grammar.pattern.match(pieces.cats, found.b + 1)
+    last = found.part(found.b + 1, tail.end()) if tail else None
+    if last is None or not last.has("YEAR") or not last.has("MONTH", "MONTHA") or not last.has("D2", "ORDN"):
+        return None
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if found.name(found.b) == "AND" and before != "between":
+        return None
+    y = last.integer("YEAR") or 0
+    end = (last.integer("MONTH", "MONTHA") or 0, last.integer("D2", "ORDN") or 0)
+    return y - ((m, d) > end)
 
 
 def by_weekday(found: Found, m: int, d: int) -> date | None:
@@ -175,9 +128,11 @@ def by_weekday(found: Found, m: int, d: int) -> date | None:
 def by_tense(found: Found, m: int, d: int, near: date | None) -> date | None:
     """A day more than two months off the anchor lies on the side that the tense says; "ended" and "last" look back."""
     anchor = found.anchor
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    if before == "ended" and near is not None and anchor is not None and near > anchor:
+        return safe_date(near.year - 1, m, d)
     if near is None or anchor is None or abs((near - anchor).days) <= 60 or found.has("WDAY", "WDAYA"):
         return near
-    before = found.token.nbor(-1).lower_ if found.token.i else ""
     if before == "effective":
         return near
     back = before in ("ended", "ending", "last")
@@ -186,6 +141,27 @@ def by_tense(found: Found, m: int, d: int, near: date | None) -> date | None:
     if near < anchor and not back and tense(found.token) == "future":
         return safe_date(near.year + 1, m, d)
     return near
+
+
+def also_day(found: Found) -> Reading | None:
+    """The 25 of "April 24 and 25", the 4 of "4 and 5 March"."""
+    pieces, doc = found.scene.pieces, found.scene.doc
+    after = doc[found.last.i + 1] if found.last.i + 1 < len(doc) else None
+    if found.a and found.name(found.a - 1) in ("AND", "COMMA"):
+        goes_on = after is None or after.is_punct or after.is_space
+        if not goes_on and after is not None and after.pos_ not in ("ADP", "AUX", "VERB", "CCONJ"):
+            return None  # "on May 3 and 25 people"
+        first = found.part(found.a - 3, found.a - 1)
+        made = month_day(first)
+    else:
+        made = month_day(found.part(found.b + 1, found.b + 3))
+    if made is None or made.period is None:
+        return None
+    day = made.period.since
+    other = safe_date(day.year, day.month, int(str(pieces.values[found.a])))
+    if other is None:
+        return None
+    return Reading("DATE", other.isoformat(), periods.day(other), None, made.basis)
 
 
 def iso(found: Found) -> Reading | None:
@@ -200,7 +176,10 @@ def iso(found: Found) -> Reading | None:
 
 def slashed(found: Found) -> Reading | None:
     """7/8/07: month first, unless only day first makes a date or lies much nearer to the anchor."""
-    a, b, text = found.get("SLASHED")
+    if found.has("SLASHED"):
+        a, b, text = found.get("SLASHED")
+    else:
+        (a, b), text = (found.scene.pieces.values[i] for i in found.all("D2")), str(found.integer("YEAR"))
     y = full_year(int(text), text, found.anchor)
     made = [x for m, d in ((a, b), (b, a)) if (x := safe_date(y, m, d))]
     if not made:
@@ -243,15 +222,20 @@ def day_range(found: Found) -> Reading | None:
 
 
 def part_of_day(found: Found) -> Reading | None:
-    """This morning, last night, overnight, the next morning."""
+    """This morning, last night, overnight, the next morning; "in morning trading" is of the day told of."""
     part = found.get("PART", "NEARNIGHT")
-    if found.has("SMALL", "THAT") and found.scene.history and not found.has("LAST"):
+    bare = found.names() == ["PART"]
+    if bare and found.text(found.b) != "trading":
+        return None
+    if (bare or found.has("SMALL", "THAT")) and found.scene.history and not found.has("LAST"):
         base = next((p.since for _, p in reversed(found.scene.history) if p.unit == "D"), found.anchor)
     else:
         base = found.anchor
     if base is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}")
     shift = -1 if found.has("LAST") or found.text(found.at("NEARNIGHT")) == "overnight" else 0
+    if found.has("NEARNIGHT") and (told := _night_before(found)):
+        base = told
     if found.has("NEXT", "COMING"):
         shift = 1
     if found.has("NEARDAY", "WDAY"):
@@ -261,8 +245,35 @@ def part_of_day(found: Found) -> Reading | None:
     return Reading("TIME", f"{made.isoformat()}T{part}", periods.day(made), mod_of(found))
 
 
-def ordinal_day(found: Found) -> Reading | None:
-    """The second day (of something): a day, which one is not said."""
+def day_of_month(found: Found) -> Reading | None:
+    """ "It meets on the 25th": of the anchor's month or the one next to it, by tense; not "on the 14th floor"."""
+    after = found.last.nbor(1) if found.last.i + 1 < len(found.scene.doc) else None
+    if after is not None and not (after.is_punct or after.is_space or after.pos_ in ("ADP", "CCONJ", "SCONJ", "PRON")):
+        return None
     if found.anchor is None:
+        return Reading("DATE", "XXXX-XX-XX")
+    number, told = found.integer("ORDN") or 0, tense(found.token)
+    months = [periods.add_months(found.anchor.replace(day=1), n) for n in (-1, 0, 1)]
+    days = [d for m in months if (d := safe_date(m.year, m.month, number))]
+    behind, coming = [d for d in days if d <= found.anchor], [d for d in days if d >= found.anchor]
+    fits = behind[-1:] if told == "past" else coming[:1] if told == "future" else days
+    best = min(fits, key=lambda d: abs((d - (found.anchor or d)).days), default=None)
+    return Reading("DATE", best.isoformat(), periods.day(best)) if best else None
+
+
+def _night_before(found: Found) -> date | None:
+    """ "Shares fell on Friday after overnight losses": the night before the day told of, for an adjective."""
+    if found.last.dep_ not in ("amod", "compound", "nmod") or found.last.head.i <= found.last.i:
+        return None
+    at, told = next(((i, p) for i, p in reversed(found.scene.history) if p.unit == "D"), (0, None))
+    sentence = found.token.sent.start
+    near = at >= (found.scene.doc[sentence - 1].sent.start if sentence else 0)
+    return told.since if told is not None and near and found.anchor and told.since < found.anchor else None
+
+
+def ordinal_day(found: Found) -> Reading | None:
+    """ "It fell for a second day": the anchor's; "on his first day in office": which one is not said."""
+    own = found.text(found.a) in ("his", "her", "its", "their", "our")
+    if found.anchor is None or own:
         return Reading("DATE", "XXXX-XX-XX")
     return Reading("DATE", found.anchor.isoformat(), periods.day(found.anchor))

@@ -4,14 +4,27 @@ from datetime import date, timedelta
 
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.read_days import month_day
-from pipeline.layers.times.read_periods import month, month_year
-from pipeline.layers.times.read_weekdays import weekday
-from pipeline.layers.times.scene import Found, Reading, mod_of
+from pipeline.layers.times.read_ends import ending_at
+from pipeline.layers.times.scene import Found, Reading, mod_of, under_discussion
 
 LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
 FINE = {"TH": "H", "TM": "M", "TS": "S"}
-UNITS = ("UNITS", "QTRS", "HALVES", "UNIT", "QTR", "YR", "MON", "WK", "DAY", "HALF", "SEASONS", "SEASON", "SESSION")
+UNITS = (
+    "UNITS",
+    "TRADES",
+    "QTRS",
+    "HALVES",
+    "UNIT",
+    "QTR",
+    "YR",
+    "MON",
+    "WK",
+    "DAY",
+    "HALF",
+    "SEASONS",
+    "SEASON",
+    "SESSION",
+)
 
 
 def unit_of(found: Found) -> str:
@@ -78,7 +91,31 @@ def duration(found: Found) -> Reading | None:
     if not unit or not plausible_length(found, unit):
         return None
     number = amount(found)
-    return Reading("DURATION", length(number, unit), ending_at(found, number, unit), mod_of(found))
+    days = ending_at(found, number, unit) or reported_months(found, number, unit)
+    return Reading("DURATION", length(number, unit), days, mod_of(found))
+
+
+def also_length(found: Found) -> Reading | None:
+    """The three of "the three and nine months ended Sept. 30", which end on the same day."""
+    whole = found.part(found.a, found.b + 3)
+    unit, number = unit_of(whole), _summed(found)
+    if not unit or unit in FINE:
+        return None
+    return Reading("DURATION", length(number, unit), ending_at(whole, number, unit))
+
+
+def reported_months(found: Found, number: float | None, unit: str) -> Period | None:
+    """ "For the nine months" of a report: those up to the end of the quarter under discussion."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    definite = found.has("SMALL", "LATEST") and not found.has("PAST", "LAST", "NEXT", "COMING")
+    if unit != "M" or number not in (6.0, 9.0) or not definite or before not in ("in", "for", "during", "over"):
+        return None
+    told = under_discussion(found.scene, ("Q", "X"))
+    if told is None or found.anchor is None or told.until > found.anchor + timedelta(days=15):
+        return None
+    if told.unit == "X" and (told.until - told.since).days < 80:
+        return None
+    return periods.stretch(periods.add(told.until + timedelta(days=1), -int(number), "M"), told.until)
 
 
 def plausible_length(found: Found, unit: str) -> bool:
@@ -105,35 +142,6 @@ def _rate(found: Found) -> bool:
     before = found.token.nbor(-1)
     counted = before.pos_ in ("NUM", "NOUN", "SYM", "PROPN") or before.like_num
     return counted and found.last.dep_ in ("npadvmod", "nmod", "appos") and found.last.head.i <= before.i
-
-
-def ending_at(found: Found, number: float | None, unit: str) -> Period | None:
-    """The days of "the three months to/ended/through <date>", of a whole number of units."""
-    pieces, code = found.scene.pieces, found.scene.grammar.code
-    k = found.b
-    text = [found.text(i) for i in range(k, min(k + 2, len(pieces.starts)))]
-    if not text or text[0] not in ("to", "ended", "ending", "through", "until") or number is None or number % 1:
-        return None
-    start = k + 2 if len(text) > 1 and text[1] in ("in", "on") else k + 1
-    tail = found.scene.grammar.pattern.match(pieces.cats, start)
-    if tail is None or not any(code[name] in tail.group() for name in ("MONTH", "MONTHA", "WDAY")):
-        return None
-    end = month_end_of(found.part(start, tail.end()))
-    if end is None or unit not in ("D", "W", "M", "Q", "H", "Y"):
-        return None
-    since = periods.add(end + timedelta(days=1), -int(number), unit)
-    return periods.stretch(since, end)
-
-
-def month_end_of(found: Found) -> date | None:
-    """The last day of a date or month expression, never after the anchor's year for a bare one."""
-    if found.has("WDAY"):
-        made = weekday(found)
-    elif found.has("D2", "ORDN"):
-        made = month_day(found)
-    else:
-        made = month_year(found) if found.has("YEAR", "YR") else month(found)
-    return made.period.until if made and made.period else None
 
 
 def duration_half(found: Found) -> Reading | None:
@@ -175,9 +183,13 @@ def anchored_duration(found: Found) -> Reading | None:
     if not unit or (unit == "Q" and number is None and not found.has("FEW")):
         return None
     value = length(number, unit)
+    if found.has("TRADES") and not found.has("PAST", "LAST", "NEXT", "COMING"):
+        return None
     if found.has("SEASONS"):
         return Reading("SET", f"XXXX-{unit}")
     made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None
+    if found.has("LATEST"):
+        made = reported_months(found, number, unit) or made
     return Reading("DURATION", value, made, mod_of(found))
 
 

@@ -5,95 +5,9 @@ from datetime import date
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import full_year, year_in
-from pipeline.layers.times.read_weekdays import ahead
-from pipeline.layers.times.scene import Basis, Found, Reading, last_begun, mod_of, under_discussion
+from pipeline.layers.times.read_fiscal import ended_quarter, fiscal, fiscal_end, latest_fiscal, told_as_reported
+from pipeline.layers.times.scene import Found, Reading, dated, last_begun, mod_of, of_period, under_discussion
 from pipeline.layers.times.tense import tense
-
-
-def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Reading | None:
-    """A DATE of a period."""
-    return Reading("DATE", period.value, period, mod_of(found), basis) if period else None
-
-
-def of_period(found: Found, period: Period, basis: Basis) -> Reading:
-    """A DATE of a period told of before; a stretch that is no calendar period has its year as value."""
-    value = period.value if period.unit != "X" else f"{period.since:%Y}"
-    return Reading("DATE", value, period, mod_of(found), basis)
-
-
-def month_year(found: Found) -> Reading | None:
-    """June 1998, July last year, June of that year."""
-    m = found.integer("MONTH", "MONTHA")
-    y = year_in(found)
-    if y is None and found.has("THAT"):
-        told = under_discussion(found.scene)
-        y = told.since.year if told else None
-    if m is None or y is None:
-        return Reading("DATE", f"XXXX-{m:02d}") if m else None
-    return dated(found, periods.month(y, m), "explicit" if found.has("YEAR", "APOS") else "relative")
-
-
-def month(found: Found) -> Reading | None:
-    """A month without its year: the latest begun, or the next one after will or to; last, next and this as said."""
-    m, anchor = found.integer("MONTH", "MONTHA"), found.anchor
-    if m is None:
-        return None
-    if anchor is None:
-        return Reading("DATE", f"XXXX-{m:02d}", None, mod_of(found))
-    latest = last_begun("M", m, anchor)
-    if found.has("NEXT", "COMING"):
-        latest = periods.month(anchor.year + (m <= anchor.month), m)
-    elif found.has("LAST", "PAST") and found.text(found.at("PAST")) not in ("prior", "preceding"):
-        latest = periods.month(anchor.year - (m >= anchor.month), m)
-    elif found.has("THIS"):
-        latest = periods.month(anchor.year, m)
-    elif m != anchor.month and month_ahead(found, m, anchor):
-        latest = periods.month(anchor.year + (m < anchor.month), m)
-    return dated(found, latest)
-
-
-def month_ahead(found: Found, m: int, anchor: date) -> bool:
-    """The month to come is meant: after through, beside will, or near and not said to be past."""
-    before = found.token.nbor(-1).lower_ if found.token.i else ""
-    if before in ("ended", "ending", "since", "last", "to"):
-        return False
-    distance, noun = (m - anchor.month) % 12, found.last.dep_ in ("compound", "nmod", "amod")
-    if noun and distance > 6:
-        return False  # "the July deal": the clause's tense says little about the noun's time
-    owner = found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).lower_ in ("'s", "’s")
-    if owner and tense(found.token) != "future":
-        return False
-    limit = before in ("by", "until", "through", "till", "before") or (noun and before == "for")  # "for July delivery"
-    near = 0 < distance <= (5 if limit else 4)
-    return ahead(found) or (near and (limit or tense(found.token) != "past"))
-
-
-def month_range(found: Found) -> Reading | None:
-    """January-March 2020, from May to July."""
-    at = found.all("MONTH", "MONTHA")
-    values = found.scene.pieces.values
-    m1, m2 = int(str(values[at[0]])), int(str(values[at[-1]]))
-    years = [int(str(values[i])) for i in found.all("YEAR")]
-    y2 = years[-1] if years else last_begun("M", m2, found.anchor).since.year if found.anchor else None
-    if y2 is None:
-        return None
-    y1 = years[0] if len(years) > 1 else y2 - (m1 > m2)
-    if (y1, m1) > (y2, m2):
-        return None
-    made = periods.stretch(date(y1, m1, 1), periods.month_end(y2, m2))
-    return Reading("DURATION", f"P{(y2 - y1) * 12 + m2 - m1 + 1}M", made, None, "explicit" if years else "relative")
-
-
-def month_quarter(found: Found) -> Reading | None:
-    """The September quarter: the three months that end with it."""
-    m = found.integer("MONTH", "MONTHA")
-    if m is None or (found.anchor is None and not found.has("YEAR")):
-        return None
-    y = found.integer("YEAR")
-    end = periods.month(y, m) if y is not None else last_begun("M", m, found.anchor or date(1, 1, 1))
-    since = periods.add_months(end.since, -2)
-    made = periods.containing("Q", end.since) if m % 3 == 0 else periods.stretch(since, end.until)
-    return dated(found, made, "explicit" if y is not None else "relative")
 
 
 def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | None:
@@ -104,10 +18,14 @@ def numbered(found: Found, unit: str, number: int, y: int | None) -> Period | No
         return None
     make = periods.quarter if unit == "Q" else periods.half
     if y is not None:
-        return make(y, number)
+        return fiscal(found, make(y, number))
     if found.anchor is None:
         return None
+    if (end := fiscal_end(found)) is not None:
+        return latest_fiscal(found, unit, number, end)
     made = last_begun(unit, number, found.anchor)
+    if unit == "Q" and (reported := told_as_reported(found, made, number)):
+        return reported
     coming = make(made.since.year + 1, number)
     ended, starts = (found.anchor - made.until).days, (coming.since - found.anchor).days
     if (ended > 0 and starts < 190 and tense(found.token) == "future") or (
@@ -126,17 +44,28 @@ def quarter(found: Found) -> Reading | None:
     y = int(str(found.scene.pieces.values[years[0]])) if years else year_in(found)
     if number is None:
         return dated_period(found)
+    if number > 1 and _one_more(found):
+        return None
     if y is None and _own_year(found):
         told = under_discussion(found.scene, ("Y", "Q", "H"))
         y = told.since.year if told else None
     if y is None and found.has("D2"):
         y = full_year(found.integer("D2") or 0, "00", found.anchor)
+    if y is None and (made := ended_quarter(found, number)):
+        return dated(found, made)
     made = numbered(found, "Q", number, y)
     if made is None:
         return Reading("DATE", f"XXXX-Q{number}") if 0 < number < 5 else None
     if found.has("AGO", "LATER") and y is None:
         made = _year_before(made)
-    return dated(found, fiscal(found, made), "explicit" if years else "relative")
+    return dated(found, made, "explicit" if years else "relative")
+
+
+def _one_more(found: Found) -> bool:
+    """ "A second quarter of losses", "a third quarter in a row" count; they name none."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
+    return before == "a" and found.names()[-1] == "QTR" and after in ("of", "in")
 
 
 def _own_year(found: Found) -> bool:
@@ -146,16 +75,6 @@ def _own_year(found: Found) -> bool:
 def _year_before(made: Period) -> Period:
     """The year-ago third quarter is one year before the latest one."""
     return periods.shift(made, -1, "Y")
-
-
-def fiscal(found: Found, period: Period) -> Period:
-    """A fiscal period in calendar days, where the article says when its fiscal year ends; else as it stands."""
-    end = found.scene.fiscal_end
-    if end in (None, 12) or not found.has("FISC"):
-        return period
-    since = periods.add_months(period.since, (end or 12) - 12)
-    until = periods.add_months(period.until, (end or 12) - 12)
-    return Period("X", since, periods.month_end(until.year, until.month), period.value)
 
 
 def part_period(found: Found) -> Reading | None:
@@ -170,9 +89,7 @@ def part_period(found: Found) -> Reading | None:
     if number is None:
         return _relative_half(found, y)
     half = numbered(found, "H", number, y)
-    if half is None:
-        return None
-    return dated(found, fiscal(found, half), "explicit" if found.has("YEAR") else "relative")
+    return dated(found, half, "explicit" if found.has("YEAR") else "relative")
 
 
 def _relative_half(found: Found, y: int | None) -> Reading | None:
@@ -188,13 +105,15 @@ def _relative_half(found: Found, y: int | None) -> Reading | None:
 def quarter_code(found: Found) -> Reading | None:
     """Q3, 3Q 2025, 1H25, Q3 FY24."""
     unit, number, text = found.get("QCODE")
+    if found.last.ent_type_ == "ORG" and found.last.i + 1 < len(found.scene.doc) and found.last.nbor(1).ent_iob_ == "I":
+        return None  # Q2 Holdings
     y = full_year(int(text), text, found.anchor) if text else year_in(found)
     if y is None and (two := found.integer("D2")) is not None:
         y = full_year(two, "00", found.anchor)
     made = numbered(found, unit, number, y)
     if made is None:
         return Reading("DATE", f"XXXX-{unit}{number}")
-    return dated(found, fiscal(found, made), "explicit" if y is not None else "relative")
+    return dated(found, made, "explicit" if y is not None else "relative")
 
 
 def dated_period(found: Found) -> Reading | None:
@@ -221,27 +140,6 @@ def year_range(found: Found) -> Reading | None:
     return Reading(
         "DURATION", f"P{y2 - y1}Y", periods.stretch(date(y1, 1, 1), date(y2, 12, 31)), mod_of(found), "explicit"
     )
-
-
-def fiscal_year(found: Found) -> Reading | None:
-    """Fiscal 2024, FY24, the financial year 2023-24."""
-    text = str(found.get("FYCODE") or "")
-    y = found.integer("YEAR")
-    if text:
-        y = full_year(int(text), text, found.anchor)
-    elif found.has("YRRANGE"):
-        y1, _ = found.get("YRRANGE")
-        y = y1 + 1
-    elif y is None and (two := found.integer("D2")) is not None:
-        y = full_year(two, "00", found.anchor)
-    if y is None:
-        return None
-    made = periods.year(y)
-    end = found.scene.fiscal_end
-    if end not in (None, 12):
-        since = periods.add_months(made.since, (end or 12) - 12)
-        made = Period("X", since, periods.month_end(y, end or 12), made.value)
-    return dated(found, made, "explicit")
 
 
 def decade_period(found: Found, i: int) -> Period:

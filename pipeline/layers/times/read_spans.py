@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_days import year_in
-from pipeline.layers.times.read_lengths import FINE, around, ending_at, length, unit_of
-from pipeline.layers.times.read_periods import decade, fiscal, of_period
-from pipeline.layers.times.scene import Found, Reading, mod_of, under_discussion
+from pipeline.layers.times.read_ends import ending_at
+from pipeline.layers.times.read_fiscal import fiscal_end, fiscal_year_at
+from pipeline.layers.times.read_lengths import FINE, around, length, unit_of
+from pipeline.layers.times.read_periods import decade
+from pipeline.layers.times.scene import Found, Reading, Type, mod_of, of_period, under_discussion
 from pipeline.layers.times.tense import tense
 
 
@@ -35,6 +37,9 @@ def first_units(found: Found) -> Reading | None:
         if y is not None:
             made = _months_of(y, months, first)
     end = found.at("UNITS", "QTRS") + 1
+    if found.has("QTRS") and number == 2 and y is not None and found.has("YEAR", "YR") and (first or last):
+        half = periods.half(y, 1 if first else 2)
+        return Reading("DATE", half.value, half, None, "explicit" if found.has("YEAR") else "relative")
     return Reading("DURATION", value, made, None, "explicit" if found.has("YEAR") else "relative", end)
 
 
@@ -60,32 +65,65 @@ def relative_unit(found: Found) -> Reading | None:
     step = -1 if step < 0 else min(step, 1)
     if found.has("THIS") and found.has("PAST"):
         step = -1
-    if found.has("SMALL") and found.has("PAST") and found.text(found.at("PAST")) == "past":
-        return Reading(
-            "DURATION" if unit in ("E", "C") else "DATE",
-            _past_value(unit, anchor),
-            around(anchor, -1, 1, unit),
-            mod_of(found),
-        )
+    if leads(found, unit):
+        return Reading("DURATION", length(1.0, unit), around(anchor, 1, 1, unit), mod_of(found))
+    if trails(found, unit):
+        kind: Type = "DURATION" if unit in ("E", "C") else "DATE"
+        return Reading(kind, _past_value(unit, anchor), around(anchor, -1, 1, unit), mod_of(found))
     if found.text(found.at("SESSION")):
         return of_period(found, periods.day(anchor + timedelta(days=step)), "relative")
     return of_period(found, _moved(found, unit, step, anchor), "relative")
 
 
+def leads(found: Found, unit: str) -> bool:
+    """ "Within the next decade", "over the coming year": from now on, not the calendar's next one."""
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    ahead = found.has("SMALL") and (found.has("NEXT") or found.text(found.at("COMING")) in ("coming", "upcoming"))
+    if not ahead or found.has("THIS", "PAST", "FISC", "FULL"):
+        return False
+    return unit in ("E", "C") or (before in ("over", "within", "during", "throughout") and found.has("COMING"))
+
+
+def trails(found: Found, unit: str) -> bool:
+    """The past year, and "over the last week": up to now, not the calendar's last one."""
+    if not found.has("SMALL"):
+        return False
+    if found.has("PAST"):
+        return found.text(found.at("PAST")) == "past"
+    before = found.token.nbor(-1).lower_ if found.token.i else ""
+    over = before in ("over", "within") or (before == "in" and unit in "WMY") or (before == "for" and unit == "W")
+    return over and found.has("LAST") and not found.has("FULL", "FISC") and unit in ("W", "M", "Y", "E", "C")
+
+
 def _moved(found: Found, unit: str, step: int, anchor: date) -> Period:
     """The anchor's period of a unit, moved by steps; "this weekend" told as past on a Monday is the one before."""
-    base = periods.containing(unit, anchor)
+    end = fiscal_end(found) if unit == "Y" else None
+    base = fiscal_year_at(anchor, end) if end else periods.containing(unit, anchor)
     made = periods.shift(base, step, unit)
     if unit == "WE" and step == 0 and found.has("THIS") and anchor.weekday() < 2 and tense(found.token) == "past":
         made = periods.shift(base, -1, unit)
-    return fiscal(found, made) if found.has("FISC") else made
+    return made
 
 
 def _told(found: Found, unit: str) -> Reading | None:
     """What the expression takes from periods named before: that day, the following week, last year's quarter."""
     if found.has("POSS"):
         return _last_years(found)
+    if unit == "Q" and found.has("THIS") and not found.has("PAST", "COMING") and _reports(found):
+        return latest(found, unit)
     return anaphoric(found, unit) if found.has("THAT", "SAME", "COMING", "PAST") else None
+
+
+def _reports(found: Found) -> bool:
+    """ "This quarter's loss includes a charge": of the quarter just reported, which has ended."""
+    if found.last.i + 1 >= len(found.scene.doc) or found.last.nbor(1).lower_ not in ("'s", "’s"):
+        return False
+    told = under_discussion(found.scene, ("Q",))
+    ended = told is not None and found.anchor is not None and 0 <= (found.anchor - told.until).days <= 75
+    return ended and found.last.head.lemma_.lower() in _RESULTS and tense(found.token) != "future"
+
+
+_RESULTS = frozenset(("loss", "profit", "result", "earnings", "income", "sale", "revenue", "figure", "number"))
 
 
 def _no_period(found: Found) -> bool:
@@ -108,6 +146,8 @@ def _last_years(found: Found) -> Reading | None:
 def _past_value(unit: str, anchor: date) -> str:
     if unit in ("E", "C"):
         return length(1.0, unit)
+    if unit in ("W", "M"):  # where most of its days lie
+        return periods.containing(unit, anchor - timedelta(days=3 if unit == "W" else 15)).value
     return periods.shift(periods.containing(unit, anchor), -1, unit).value
 
 
@@ -146,84 +186,14 @@ def latest(found: Found, unit: str) -> Reading | None:
     return of_period(found, periods.shift(periods.containing(unit, found.anchor), -1, unit), "relative")
 
 
-def the_unit(found: Found) -> Reading | None:
-    """The quarter, the year, the day: under discussion, else the anchor's (a quarter: the last ended)."""
-    unit = unit_of(found)
-    if not unit or unit in FINE or not plausible_unit(found, unit):
-        return None
-    if unit == "Y" and (ended := ending_at(found, 1.0, "Y")) is not None:
-        return of_period(found, periods.year(ended.until.year), "context")
-    if unit == "Q":
-        return latest(found, unit)
-    told = _year_of(found) if unit == "Y" else under_discussion(found.scene, (unit,))
-    if told is not None and found.anchor and abs((told.since - found.anchor).days) > 2 * 366:
-        told = None
-    if told is not None and unit in ("Y", "M", "W", "D", "WE"):
-        return of_period(found, told, "context")
-    if found.anchor is None:
-        return Reading("DATE", "XXXX")
-    made = periods.containing(unit, found.anchor)
-    if unit == "WE" and tense(found.token) == "past" and found.anchor.weekday() < 5:
-        made = periods.shift(made, -1, "WE")
-    return of_period(found, made, "relative")
-
-
-def _year_of(found: Found) -> Period | None:
-    """The year of the last year, quarter or half that was named: any of the own sentence, else one that has begun."""
-    sentence = found.token.sent.start if found.token.dep else 0
-    for at, told in reversed(found.scene.history):
-        begun = found.anchor is not None and told.since <= found.anchor
-        if told.unit in ("Y", "Q", "H") and (begun or at >= sentence):
-            return periods.containing("Y", told.since)
-    return None
-
-
-def plausible_unit(found: Found, unit: str) -> bool:
-    """The unit is a time: after a preposition, or "the weekend"; not "the day of reckoning"."""
-    after = found.last.nbor(1).lower_ if found.last.i + 1 < len(found.scene.doc) else ""
-    if after == "of" and found.last.i + 2 < len(found.scene.doc):
-        value = found.last.nbor(2)  # "a high for the year of $12" is no year of something
-        after = "" if value.is_currency or value.like_num else after
-    if after in ("of", "when", "that", "-", "where", "after", "before"):
-        return False
-    if found.has("FISC", "FULL") or unit in ("Q", "WE"):
-        return True
-    before = found.token.nbor(-1).lower_ if found.token.i else ""
-    if found.text(found.at("SMALL")) != "the":
-        return False
-    return before in (
-        "in",
-        "for",
-        "during",
-        "of",
-        "on",
-        "over",
-        "through",
-        "throughout",
-        "by",
-        "since",
-        "ended",
-        "from",
-        "end",
-        "ended",
-        "ending",
-        "ends",
-        "finish",
-        "finished",
-        "finishing",
-        "close",
-        "closed",
-        "closing",
-    )
-
-
 def to_date(found: Found) -> Reading | None:
     """Year-to-date, so far this year: from the period's start to the anchor."""
     unit = unit_of(found) or str(found.get("YTD") or "Y")
     if found.anchor is None:
         return Reading("DATE", "XXXX")
     whole = periods.containing(unit, found.anchor)
-    return Reading("DATE", whole.value, whole)
+    days = periods.stretch(whole.since, min(whole.until, found.anchor), whole.value)
+    return Reading("DATE", whole.value, days)
 
 
 def part_of(found: Found) -> Reading | None:

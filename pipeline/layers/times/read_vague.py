@@ -121,6 +121,17 @@ def set_every(found: Found) -> Reading | None:
     return Reading("SET", length(number, unit))
 
 
+def compared_units(found: Found) -> Reading | None:
+    """Month-on-month, year over year, YoY: what is compared comes each of these units."""
+    if (short := found.get("YOY")) is not None:
+        return Reading("SET", str(short))
+    if found.text(found.at("APX")) not in ("", "over"):
+        return None
+    if found.has("TO") and found.text(found.at("TO")) != "to":
+        return None
+    return Reading("SET", length(1.0, unit_of(found)))
+
+
 def frequency(found: Found) -> Reading | None:
     """Daily, weekly, annually."""
     word = found.text(found.a)

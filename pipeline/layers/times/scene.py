@@ -1,7 +1,7 @@
 """What the readers share: a match on the pieces, the anchor, the period under discussion, the tense around a word."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -26,10 +26,18 @@ class Scene:
     anchor: date | None
     local: list[tuple[int, int, date]] = field(default_factory=list)
     """Character stretches that count from a day of their own."""
+    moment: datetime | None = None
+    """The hour of publication with its zone, where it is known."""
     fiscal_end: int | None = None
     """Month in which the article's fiscal year ends, where it says so."""
+    year_ended: int | None = None
+    """Month of "the year ended Sept. 30", whether the article calls it fiscal or not."""
+    fiscal_halves: bool = False
+    """The article calls a stretch of six months that is no calendar half its half."""
     history: list[tuple[int, Period]] = field(default_factory=list)
     """(token, period) of what was read so far, without the baselines ("a year earlier")."""
+    hours: set[int] = field(default_factory=set)
+    """Tokens of clock times whose day nobody said."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +128,23 @@ def mod_of(found: Found) -> str | None:
         return "EQUAL_OR_MORE" if "LEAST" in names else "EQUAL_OR_LESS"
     if "UP" in names or "WITHIN" in names or ("NO" in names and "THAN" in names):
         return "EQUAL_OR_LESS"
-    value = found.get("EARLY", "LATER", "EDGE", "APX", "MORE")
+    later = ("LATER",) if names[0] == "LATER" else ()  # not of "a year earlier"
+    value = found.get("EARLY", *later, "EDGE", "APX", "MORE", "POST")
     if value:
         return str(value)
     return "APPROX" if found.get("FEW") == 2 or ("OR" in names and "SO" in names) else None
+
+
+def dated(found: Found, period: Period | None, basis: Basis = "relative") -> Reading | None:
+    """A DATE of a period."""
+    return Reading("DATE", period.value, period, mod_of(found), basis) if period else None
+
+
+def of_period(found: Found, period: Period, basis: Basis) -> Reading:
+    """A DATE of a period told of before; a stretch that is no calendar period has its year as value."""
+    period = periods.named(period)
+    value = period.value if period.unit != "X" else f"{period.since:%Y}"
+    return Reading("DATE", value, period, mod_of(found), basis)
 
 
 # --- the period under discussion ---

@@ -12,7 +12,7 @@ from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.parse import Parse, parse_of
-from pipeline.layers.store import Quantity, Time, block_at, context, layers
+from pipeline.layers.store import Quantity, Time, block_at, context, layers, text_of
 from pipeline.layers.times.moments import Ends, Moment, moments
 
 SAY = frozenset(
@@ -253,6 +253,8 @@ def is_baseline(doc: Doc, t: Time, first: int) -> bool:
         token = doc[k]
         if token.lower_ in AGAINST or (k == t["i"] - 1 and token.lower_ == "on" and t["since"] != t["until"]):
             return True
+        if token.text == "," and k + 1 < len(doc) and doc[k + 1].like_num and doc[k - 1].like_num:
+            continue  # of a list of numbers
         if token.text in ",;()-" or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return False
     return False
@@ -260,7 +262,11 @@ def is_baseline(doc: Doc, t: Time, first: int) -> bool:
 
 def figure(doc: Doc, i: int, j: int) -> str:
     """The digits of a number as written, at least two of them: what a lead and the text below share."""
-    found = "".join(c for t in doc[i:j] for c in t.text if c.isdecimal() or c == ".").strip(".")
+    if i >= j:
+        return ""
+    parse = parse_of(doc)
+    written = text_of(doc)[parse.start[i] : parse.end[j - 1]]
+    found = "".join([c for c in written if c.isdecimal() or c == "."]).strip(".")
     return found if len(found) >= 2 else ""
 
 

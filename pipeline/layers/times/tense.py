@@ -67,6 +67,8 @@ def _of(verb: Token) -> str:
         up = _verb_over(verb)
         if up is not None and _of(up) == "future":  # "it would be paid when the market opened on Friday"
             return "future"
+    if tag in ("VBZ", "VBP") and verb.lemma_ == "be" and any(c.lower_ in ("due", "set") for c in verb.children):
+        return "future"  # "results are due on Tuesday"
     perfect = bool(helpers) and helpers[0].lemma_ == "have"
     return "past" if tag in ("VBD", "VBN") or perfect else "present"
 
