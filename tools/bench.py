@@ -1,7 +1,7 @@
 """Measure speed and write `docs/bench.md`: all figures of one run, on one machine, side by side.
 
     make bench            # or: tools/bench.py --dry --quick
-    tools/bench.py --memory 20000   # only: does a worker's memory stay flat over so many articles?
+    tools/bench.py --memory 20000   # only: does a worker's memory stay flat over so many articles? Noted there too
 
 Everything is a ratio to something measured in the same run: the whole path to raw `nlp.pipe` of the same model on
 the same text, the page step to trafilatura's precision mode on the same pages, two workers to one. The texts are the
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,18 @@ def page_path(folder: Path) -> float:
         {"raw": lambda: list(raw.pipe(given, batch_size=BATCH)), "whole": lambda: list(extract_many(files))}
     )
     return seconds["whole"] / seconds["raw"]
+
+
+def texts_of(folder: Path) -> list[str]:
+    """The texts of the pages that are articles."""
+    from pipeline.errors import NewsclaimsError
+    from pipeline.pages import read_article
+
+    found = []
+    for file in page_files(folder):
+        with suppress(NewsclaimsError):
+            found.append(read_article(file).text)
+    return found
 
 
 def page_files(folder: Path) -> list[Path]:
@@ -297,8 +310,44 @@ def report(quick: bool, page_folder: Path) -> str:
         f"({os.cpu_count()} cores) |",
         f"| start to first claim | {work['first']:.2f} s |\n",
         *step_lines(costs),
+        *skip_lines(texts_of(page_folder)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def skip_lines(texts_of_pages: list[str]) -> list[str]:
+    """What could be left out of the model, as shares of the tokens."""
+    from skipping import shares
+
+    rows = {"the texts above": shares(texts(1)), "the pages above": shares(texts_of_pages)}
+    return [
+        "\nWhat needs no parse and no names, for nothing can be claimed there: no number, no word of movement, no cue "
+        "of attribution. A block is known before the model runs, a sentence only after the parse; the last column has "
+        "the sentences in which the labeller and the rules really found none.\n",
+        "| share of all tokens | in such blocks | in such sentences | in sentences without any found |",
+        "| --- | --- | --- | --- |",
+        *(f"| {name} | {x.blocks:.1%} | {x.sentences:.1%} | {x.silent:.1%} |" for name, x in rows.items()),
+    ]
+
+
+MEMORY = "\nMemory of one worker"
+"""How the part of the notes begins that `--memory` writes and a new report keeps."""
+
+
+def memory_lines(sizes: list[tuple[int, float]]) -> list[str]:
+    """Memory held after so many articles, as a table."""
+    return [
+        f"{MEMORY} (`tools/bench.py --memory {sizes[-1][0]}`):\n",
+        "| articles | MB |\n| --- | --- |",
+        *(f"| {seen:,} | {size:.0f} |" for seen, size in sizes),
+    ]
+
+
+def kept_memory() -> str:
+    """The memory table of the notes as they are."""
+    notes = NOTES.read_text(encoding="utf-8") if NOTES.is_file() else ""
+    at = notes.find(MEMORY)
+    return notes[at:] if at >= 0 else ""
 
 
 def main() -> None:
@@ -311,10 +360,15 @@ def main() -> None:
     parser.add_argument("--memory", type=int, metavar="N", help="print the memory held over N articles, nothing else")
     args = parser.parse_args()
     if args.memory:
+        sizes = []
         for seen, size in memory(args.memory, min(2000, args.memory)):
             print(f"{seen:6} articles {size:7.1f} MB", flush=True)
+            sizes.append((seen, size))
+        if not args.dry:
+            notes = NOTES.read_text(encoding="utf-8").removesuffix(kept_memory())
+            NOTES.write_text(notes + "\n".join(memory_lines(sizes)) + "\n", encoding="utf-8")
         return
-    text = report(args.quick, args.pages)
+    text = report(args.quick, args.pages) + kept_memory()
     print(text)
     if not args.dry:
         NOTES.write_text(text, encoding="utf-8")

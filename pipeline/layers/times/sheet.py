@@ -1,6 +1,5 @@
 """What governance needs of a Doc, made once: sentences, the expressions in each, their place in the tree."""
 
-import weakref
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -193,19 +192,23 @@ def before_of(made: Sheet, i: int, j: int, decided: list[Before]) -> Before | No
     return min(decided, key=lambda b: (b.i not in again, b.i), default=None)
 
 
-_kept: list[tuple[weakref.ref[Doc], object, object, Sheet]] = []
+KEPT = 32
+"""Sheets kept: as many as a batch has documents, for attributions and claims ask for each, a batch at a time."""
+_kept: dict[int, tuple[object, object, Sheet]] = {}
 
 
 def sheet_of(doc: Doc) -> Sheet:
     """The sheet of a Doc, made once for as long as its layers are the same lists."""
     found = layers(doc)
     times, quantities = found.get("times", []), found.get("quantities")
-    if _kept:
-        ref, a, b, kept = _kept[0]
-        if ref() is doc and a is times and b is quantities:
-            return kept
+    held = _kept.get(id(doc))
+    if held is not None and held[0] is times and held[1] is quantities and held[2].doc is doc:
+        return held[2]
     made = build(doc, times, quantities or [])
-    _kept[:] = [(weakref.ref(doc), times, quantities, made)]
+    _kept.pop(id(doc), None)
+    if len(_kept) >= KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[id(doc)] = (times, quantities, made)
     return made
 
 
