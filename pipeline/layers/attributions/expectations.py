@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions.names import entity_index, link_for
+from pipeline.layers.parse import parse_of
 from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.store import Link
 
@@ -27,7 +28,8 @@ def expectation_at(doc: Doc, start: int, end: int) -> Link | None:
 
 def _behind(doc: Doc, i: int, j: int) -> tuple[int, int] | None:
     """ "(rise) forecast by analysts polled by X"; "(that) analysts had expected"."""
-    if not any(doc[k].lower_ in EXPECTED or doc[k].lower_ in FORECASTERS for k in range(j, min(len(doc), j + REACH))):
+    near = parse_of(doc).lower[j : j + REACH]
+    if EXPECTED.isdisjoint(near) and FORECASTERS.isdisjoint(near):
         return None
     stop = min(doc[i].sent.end, j + REACH)
     for k in range(j, stop):
@@ -44,7 +46,7 @@ def _behind(doc: Doc, i: int, j: int) -> tuple[int, int] | None:
 
 def _before(doc: Doc, i: int) -> tuple[int, int] | None:
     """ "Wall Street expected just 77 cents"."""
-    if not any(doc[n].lower_ in EXPECTED for n in range(max(i - REACH, -1), i)):
+    if EXPECTED.isdisjoint(parse_of(doc).lower[max(i - REACH, 0) : i]):
         return None
     k = i - 1
     while k > doc[i].sent.start and i - k < REACH and doc[k].lower_ in SOFT:
