@@ -60,13 +60,13 @@ docs: $(READY) ## write the generated documents anew
 	@$(BIN)/python tools/make_docs_metrics.py
 	@$(BIN)/python tools/write_docs.py
 
-# In order: each model sees what those above it say. The labeller of attributions takes an hour and torch
-# (pip install -e ".[train]") and a folder of word vectors (see its head), so it is trained where MINILM names that only.
+# In order: each model sees what those above it say. The labeller of attributions takes torch
+# (pip install -e ".[train]") and the folder of a sentence encoder (see its head): it is trained where MINILM names that.
 train: $(READY) ## train the models of pipeline/weights again (needs the evaluation data; see MINILM)
 	$(BIN)/python tools/corpus.py $(EVAL_DATA)/claims out/training
 	$(BIN)/python tools/train_pages.py $(EVAL_DATA)/pages
 ifneq ($(MINILM),)
-	$(BIN)/python tools/train_attribution.py $(EVAL_DATA)/attribution/train.jsonl --vectors $(MINILM)
+	$(BIN)/python tools/train_attribution.py $(EVAL_DATA)/attribution/train.jsonl --held --vectors $(MINILM)
 endif
 	$(BIN)/python tools/train_coreference.py out/training --docs out/training/docs.spacy
 	$(BIN)/python tools/train_source.py out/training --docs out/training/docs.spacy

@@ -297,6 +297,33 @@ def test_windows_labelled_together_and_one_by_one_are_the_same(parsed: Any, monk
     assert all(0 <= f.score <= 1 for f in together)
 
 
+@pytest.mark.skipif(labeller.network() is None, reason="no weights")
+@pytest.mark.parametrize("together", [1, 20, 3000])
+def test_documents_are_labelled_in_groups_as_they_are_alone(
+    parsed: Any, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    docs = [parsed(name) for name in ("clause", "object", "reportedly", "clause")]
+    for number, doc in enumerate(docs):
+        doc.tensor = np.random.default_rng(number).normal(size=(len(doc), labeller.TENSOR)).astype(np.float32)
+    monkeypatch.setattr(labeller, "LEAST", -1.0)
+    alone = [[(f.anchor, f.content) for f in labeller.find_by_model(doc)] for doc in docs]
+    monkeypatch.setattr(attributions, "TOGETHER", together)
+    grouped = [[(f.anchor, f.content) for f in found] for found in attributions._labelled(docs)]
+    assert grouped == alone
+
+
+def test_of_contents_that_overlap_the_surer_stays() -> None:
+    def found(anchor: int, a: int, b: int, score: float) -> Found:
+        return Found([], [(anchor, anchor + 1)], [(a, b)], "labeller", anchor, score=score)
+
+    half = [found(1, 10, 20, 0.9), found(2, 14, 24, 0.6)]  # 6 of 14 words in common
+    assert [f.anchor for f in combine(half, [], 0.5)[0]] == [1]
+    half[1].score = 0.8
+    assert [f.anchor for f in combine(half, [], 0.5)[0]] == [1, 2]
+    most = [found(1, 10, 20, 0.9), found(2, 11, 20, 0.89)]
+    assert [f.anchor for f in combine(most, [], 0.5)[0]] == [1]
+
+
 def test_public_names() -> None:
     assert set(attributions.__all__) == {"add_attributions", "chain_at", "hedged_at", "statements"}
 

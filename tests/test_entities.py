@@ -315,6 +315,7 @@ def test_types_by_words_beside(blank: Language, text: str, ents: list[str], name
         ("Miners sold coins. Other miners kept theirs.", ["Miners"]),
         ("The report counts 14 U.S.-listed miners.", ["U.S.-listed"]),
         ("It raised a Series B round on Monday.", ["Series B"]),
+        ("The post on X](https://example.com has more.", ["X](https://example.com"]),
         ("The Chilean firm met at 10 a.m. ET on Monday.", ["Chilean", "ET"]),
     ],
 )
@@ -340,3 +341,8 @@ def test_sentence_before_is_no_part_of_a_weak_name() -> None:
     text = "The price of crypto rose, according to Kaiko. Circle fell."
     at = text.index("Circle")
     assert any(h.alias.known.name == "Circle" for h in believed(text, find(text), {(at, at + 6)}))
+
+
+def test_opening_word_before_a_suffix_is_a_firm(blank: Language) -> None:
+    doc = tagged(blank, "Orbit , Inc. fell. It left orbit.", [("Orbit", "ORG")], common="It")
+    assert "Orbit" in shown(doc)

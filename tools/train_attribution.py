@@ -3,7 +3,7 @@
 Needs torch (CPU) beside the project's own packages: `pip install -e ".[train]"`. It is in no lock file because this
 script alone uses it; the shipped weights need numpy only. The same files, seed and one thread give the same weights.
 FOLDER is the model folder of all-MiniLM-L6-v2 (tools/word_vectors.py says where from): word vectors start from it.
-A tenth of the articles is held out to choose the threshold (`--held`); the shipped weights learn from all of them.
+A tenth of the articles is held out to choose mix and threshold (`--held`, as the shipped weights were made).
 Method: cue tokens are found by a small convolutional network over words, tags and the parse; for each cue a second
 network with a linear-chain CRF labels the words around it as source, cue, content or none; a third, which sees wrong
 cues as well, says whether the attribution is to be kept: whether half of its content or more is right.

@@ -214,7 +214,8 @@ def _owner(doc: Doc, span: tuple[int, int], head: Token, index: Index) -> str | 
         attached = token.head == head and token.dep_ in ("compound", "poss", "nmod", "amod")
         via = token.dep_ == "pobj" and token.head.lower_ in ("by", "from", "of")
         if attached or via:
-            return name
+            crowd = via and token.i in index and index[token.i]["type"] == "group"  # "analysts at Harbour Data"
+            return plain(doc, (token.left_edge.i, min(token.right_edge.i + 1, span[1]))) if crowd else name
         others.append(name)
     return others[0] if others and head.lower_ in DATA else None
 

@@ -76,7 +76,8 @@ def _is_opening(sheet: Sheet, spot: Spot, seen: set[str], small: set[str]) -> bo
     """Whether what spaCy calls a name is a word that opens a sentence and is written small elsewhere ("Miners")."""
     word = sheet.words[spot.i]
     alone = spot.j == spot.i + 1 and spot.i == sheet.first[spot.i]
-    return alone and word not in seen and word.istitle() and sheet.lower[spot.i] in small
+    firm = not lists.COMPANY_SUFFIX.isdisjoint(sheet.lower[spot.j : spot.j + 2])  # "Orbit, Inc. was first"
+    return alone and not firm and word not in seen and word.istitle() and sheet.lower[spot.i] in small
 
 
 def _number(sheet: Sheet, taken: list[Spot | None]) -> None:

@@ -48,6 +48,8 @@ def is_no_name(sheet: Sheet, i: int, j: int, kind: str) -> bool:
         return True
     if "\n" in sheet.string(i, j) or lists.ALONE.issuperset(sheet.lower[i:j]):
         return True
+    if any("](" in word or "://" in word for word in sheet.words[i:j]):
+        return True  # what is left of a link
     if j == i + 1 and is_word(sheet, i):
         return True
     return sheet.tags[j - 1] in {"JJ", "JJS", "RB"} and (kind == "group" or j == i + 1)

@@ -38,7 +38,7 @@ NO_NAME = MONTHS_DAYS | words(
     "unemployment inflation growth output production treasuries liquidity spending demand costs orders deliveries "
 )
 ALONE = NO_NAME | words(
-    "gilts derivatives hawkish dovish hashprice hashrate crypto cryptocurrencies miners autos author "
+    "gilts derivatives hawkish dovish hashrate crypto cryptocurrencies miners autos author "
     "key points series city c.e.o. cd cds dvd dvds usb wi-fi wifi b c d e f k analysis factbox exclusive"
 )
 """What is no name by itself, though it may be part of one (Kansas City)."""
