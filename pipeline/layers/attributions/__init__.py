@@ -22,7 +22,7 @@ TOGETHER = 3000
 
 
 class AddAttributions:
-    """Writes the `attributions` layer (and, beside it, candidates that only the chains of numbers look at)."""
+    """Write the `attributions` layer (and, beside it, candidates that only the chains of numbers look at)."""
 
     def __call__(self, doc: Doc) -> Doc:
         """One document."""
