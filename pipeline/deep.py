@@ -6,6 +6,7 @@ spell are learned. Several networks that differ by their seed alone stand side b
 numpy only at run time; a classifier without this half is the log-linear one.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -59,13 +60,23 @@ class Deep:
         return found
 
 
+def packed(names: Sequence[str]) -> NDArray[np.uint8]:
+    """Names as an array: JSON, for a name may hold any character of a text."""
+    return np.frombuffer(json.dumps(list(names), ensure_ascii=False).encode(), np.uint8)
+
+
+def unpacked(array: NDArray[np.uint8]) -> list[str]:
+    """The names that `packed` packed."""
+    found: list[str] = json.loads(bytes(array))
+    return found
+
+
 def save(deep: Deep, handle: IO[bytes] | Path) -> None:
     """Write the hidden half as numpy arrays of half precision, its names among them."""
-    names = np.frombuffer("\n".join(deep.names).encode(), np.uint8)
     half = {name: array.astype(np.float16) for name, array in deep.arrays.items()}
     np.savez_compressed(
         handle,
-        names=names,
+        names=packed(deep.names),
         vectors=half["vectors"],
         bias=half["bias"],
         inner=half["inner"],
@@ -78,8 +89,7 @@ def save(deep: Deep, handle: IO[bytes] | Path) -> None:
 def load(handle: IO[bytes] | Path) -> Deep:
     """Read what `save` wrote."""
     with np.load(handle) as arrays:
-        names = bytes(arrays["names"]).decode().split("\n")
-        return Deep(names, {name: arrays[name].astype(np.float32) for name in ARRAYS})
+        return Deep(unpacked(arrays["names"]), {name: arrays[name].astype(np.float32) for name in ARRAYS})
 
 
 @cache

@@ -18,7 +18,7 @@ def made(networks: int = 2, width: int = 3) -> deep.Deep:
     """A hidden half of two features and two labels."""
     rng = np.random.default_rng(1)
     return deep.Deep(
-        ["a", "b"],
+        ["a", "b\n"],
         {
             "vectors": rng.normal(size=(2, networks * width)),
             "bias": rng.normal(size=networks * width),
@@ -51,7 +51,7 @@ def test_a_classifier_adds_its_hidden_half_and_weighs_values() -> None:
     d = made()
     weights = {"a": {"x": 1.0, "y": -1.0}, "c": {"y": 0.5}}
     model = LinearModel({"labels": ["x", "y"], "bias": {"x": 0.25}, "weights": weights}, d)
-    found = model.scores({"a": 2.0, "b": 1.0, "c": 1.0, "unknown": 1.0})
+    found = model.scores({"a": 2.0, "b\n": 1.0, "c": 1.0, "unknown": 1.0})
     hidden = by_hand(d, 2 * d.arrays["vectors"][0] + d.arrays["vectors"][1])
     assert list(found.values()) == pytest.approx([3.25 + hidden[0], -2.0 + hidden[1]], abs=1e-5)
 
@@ -59,8 +59,8 @@ def test_a_classifier_adds_its_hidden_half_and_weighs_values() -> None:
 def test_features_may_be_added_in_two_steps() -> None:
     model = LinearModel({"labels": ["x", "y"], "bias": {"x": 1.0}, "weights": {"a": {"x": 1.0}}}, made())
     first = model.added({"a": 1.0}, model.bias_row)
-    both = model.finished(model.added({"b": 1.0}, first))
-    assert both == pytest.approx(model.totals({"a": 1.0, "b": 1.0}), abs=1e-5)
+    both = model.finished(model.added({"b\n": 1.0}, first))
+    assert both == pytest.approx(model.totals({"a": 1.0, "b\n": 1.0}), abs=1e-5)
 
 
 def test_labels_may_come_in_another_order_and_new_ones_get_nothing() -> None:

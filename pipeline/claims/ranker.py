@@ -17,6 +17,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.deep import packed, unpacked
+
 Row = Mapping[str, float]
 Floats = NDArray[np.float32]
 
@@ -154,7 +156,7 @@ def save(ranker: Ranker, handle: IO[bytes] | Path) -> None:
     half = {name: array.astype(np.float16) for name, array in ranker.arrays.items()}
     np.savez_compressed(
         handle,
-        names=np.frombuffer("\n".join(ranker.names).encode(), np.uint8),
+        names=packed(ranker.names),
         single=half["single"],
         vectors=half["vectors"],
         bias=half["bias"],
@@ -167,7 +169,7 @@ def save(ranker: Ranker, handle: IO[bytes] | Path) -> None:
 def load(handle: IO[bytes] | Path) -> Ranker:
     """Read what `save` wrote."""
     with np.load(handle) as arrays:
-        names = bytes(arrays["names"]).decode().split("\n")
+        names = unpacked(arrays["names"])
         return Ranker(names, {name: arrays[name].astype(np.float32) for name in arrays if name != "names"})
 
 
