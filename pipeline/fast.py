@@ -31,6 +31,8 @@ FloatArray = NDArray[np.float32]
 Keys = NDArray[np.uint64]
 # First words of the ruler's patterns of two tokens (an expletive begins one too).
 MULTI_TOKEN = frozenset({"ai", "gon", "got", "let", "c'm", "y", "y'"})
+MOST = 1 << 14
+"""Kinds of tokens remembered before the memory starts anew: news never runs out of new words."""
 
 
 class OpenBLASOps(NumpyOps):  # type: ignore[misc]  # thinc ships no types for its Cython base
@@ -71,6 +73,8 @@ class Memo:
         first, inverse = unique_rows(keys)
         kinds = keys[first]
         names = [kind.tobytes() for kind in kinds]
+        if len(self._known) > MOST:
+            self._known.clear()
         self._learn(kinds[[name not in self._known for name in names]])
         rows = np.stack([self._known[name] for name in names])[inverse]
         places = self.together(keys)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Span
 
+from pipeline import fast
 from pipeline.fast import OpenBLASOps, tune
 from pipeline.fast_parser import longest
 from pipeline.nlp import DEFAULT_MODEL
@@ -117,3 +118,11 @@ def test_vectors_are_those_of_the_plain_model(plain: Language, tuned: Language) 
             for model, nlp in zip(models, (plain, tuned), strict=True)
         ]
         np.testing.assert_allclose(*vectors, rtol=1e-3, atol=1e-4)
+
+
+def test_a_full_memory_of_tokens_starts_anew_with_the_same_answers(
+    plain: Language, tuned: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fast, "MOST", 3)
+    for text in ("Northwind fell 4% on Monday.", "It didn't let's go; shares were sold.", "Northwind fell again."):
+        assert answers(tuned, text) == answers(plain, text)

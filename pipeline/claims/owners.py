@@ -55,6 +55,6 @@ def fit(metric: str, kind: str, rule: str = "", name: str = "") -> int:
     return _table().get(metric, {}).get(kind, POSSIBLE)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _is_body(name: str) -> bool:
     return len(name) < 80 and BODY.fullmatch(name) is not None
