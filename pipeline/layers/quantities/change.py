@@ -73,6 +73,9 @@ def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
     k = item.i - 1
     for _ in range(7):
         low = sentence.atoms.low(k)
+        if low == "," and sentence.atoms.low(k + 1) == "by":  # "is up, by 20 to 61"
+            k -= 1
+            continue
         article = low in ("a", "an") and k == item.i - 1
         stops = low not in _SOFT or low in ("up", "down", "of") or article
         if stops and not _adjective(sentence, k):

@@ -14,7 +14,7 @@ from pipeline.layers.quantities.dates import (
     year_tail,
 )
 from pipeline.layers.quantities.found import Found
-from pipeline.layers.quantities.tables import number_words, ordinals
+from pipeline.layers.quantities.tables import glued_scales, number_words, ordinals
 from pipeline.layers.quantities.units import currency_before
 from pipeline.layers.quantities.values import digits_value
 
@@ -96,7 +96,8 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.low not in _PREFIX_WORDS:
         unit = atoms[k + 1]
         free = unit.text != "%" and unit.low not in ("percent", "per", "million", "billion", "point")
-        if free and word.low not in number_words():
+        amount = word.glued and atoms[k - 3].kind == NUMBER and word.text in glued_scales()  # "75m-80m euros"
+        if free and not amount and word.low not in number_words():
             return _name_end(atoms, k), "name_part"
     return None
 

@@ -237,10 +237,14 @@ def _moving(atoms: Atoms, first: Found) -> bool:
         low = atoms.low(at)
         if low in ("up", "down") or movement_form(low):
             return True
-        if low not in _SOFT and low not in ("by", "more", "than", "a", "further", "another", "of", "over"):
+        parted = low == "," and atoms.low(at + 1) == "by"  # "is up, by 20 to 61"
+        if not parted and low not in _SOFT and low not in _BEFORE_STEP:
             return False
         at -= 1
     return False
+
+
+_BEFORE_STEP = wordset("by more than a further another of over")
 
 
 def _or(atoms: Atoms, first: Found, k: int) -> list[Found] | None:

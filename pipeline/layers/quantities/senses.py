@@ -1,4 +1,4 @@
-"""Which of two measures a shared sign means: pounds of weight or money, F of heat or capacitance."""
+"""Which of two measures a shared sign means: pounds of weight or money, whose cents, F of heat or capacitance."""
 
 from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.quantities.context import Sentence
@@ -18,6 +18,27 @@ def weigh(sentence: Sentence) -> None:
     for item in sentence.items:
         if item.unit is not None and item.unit.family == "pound" and not item.prefixed and not item.value.scaled:
             item.unit = units()[1]["lb"]
+
+
+_STERLING = wordset("sterling currency currencies forex")
+
+
+def exchange(sentence: Sentence) -> None:
+    """ "1.95 dollars a pound" is a price by weight, but a rate where the sentence is about sterling."""
+    items = [i for i in sentence.items if i.per == ("lb",) and i.unit is not None and i.unit.kind == "money"]
+    if items and (sentence.lower & _STERLING or _names_pound(sentence)):
+        for item in items:
+            if item.unit is not None and item.unit.unit != "GBP":
+                item.per = ("GBP",)
+
+
+def _names_pound(sentence: Sentence) -> bool:
+    """ "the pound", "Britain's pound": the money itself."""
+    doc = sentence.doc
+    return any(
+        doc[i].lower_ == "pound" and doc[i - 1].lower_ in ("the", "british", "'s", "’s")
+        for i in range(sentence.start + 1, sentence.end)
+    )
 
 
 _CAPACITY = wordset("capacitor capacitors capacitance supercapacitor supercapacitors farad farads")

@@ -13,7 +13,7 @@ from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
-from pipeline.layers.quantities.senses import warm, weigh
+from pipeline.layers.quantities.senses import exchange, warm, weigh
 from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.tables import units
 
@@ -47,6 +47,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
     kept = _with(atoms, kept, find_multiples(doc, atoms, places, kept))
     for sentence in sentences(doc, atoms, places, kept):
         weigh(sentence)
+        exchange(sentence)
         warm(sentence)
         convert(sentence)
         fill(sentence)

@@ -7,7 +7,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.layers.quantities.atoms import FRACTION_SIGNS, NUMBER, WORD, Atoms, wordset
-from pipeline.layers.quantities.tables import glued_scales, number_words
+from pipeline.layers.quantities.tables import currencies, glued_scales, number_words
 
 Form = Literal["digits", "words", "fraction", "vague"]
 
@@ -155,7 +155,7 @@ def _glued_scale(atoms: Atoms, k: int, money: bool) -> float:
         return 0.0
     if not money and atom.text in ("mm", "t", "T"):
         return 0.0
-    if money or atom.text not in _DOUBTFUL or _counted(atoms, k + 1):
+    if money or atom.text not in _DOUBTFUL or _counted(atoms, k + 1) or _counted_pair(atoms, k):
         return entry.value
     return 0.0
 
@@ -164,6 +164,22 @@ def _counted(atoms: Atoms, k: int) -> bool:
     """A thing or a currency follows, so that "30m" are millions and not metres."""
     atom = atoms[k]
     return atom.kind == WORD and not atom.glued and len(atom.text) > 1 and atom.low not in _DIMENSION
+
+
+_COUNTED = wordset(
+    "people users customers subscribers shares tonnes barrels passengers homes households jobs vehicles viewers "
+    "readers members"
+)
+
+
+def _counted_pair(atoms: Atoms, k: int) -> bool:
+    """ "75m to 80m euros", "75m-80m euros": the letter at atom k stands again behind a second number, before money."""
+    joined = atoms.low(k + 1) in ("to", "and", "or") or (atoms.is_dash(k + 1) and atoms[k + 1].glued)
+    second, letter, thing = atoms[k + 2], atoms[k + 3], atoms.low(k + 4)
+    if not joined or second.kind != NUMBER or letter.text != atoms[k].text or not letter.glued:
+        return False
+    named = thing in currencies()[0] or f"{thing} {atoms.low(k + 5)}" in currencies()[0]
+    return named or thing in _COUNTED
 
 
 def _words(atoms: Atoms, k: int) -> Value | None:

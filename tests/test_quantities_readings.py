@@ -1,0 +1,58 @@
+"""Quantities that were read wrongly once: each with a sentence of its own, on the bare tokenizer."""
+
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from pipeline.layers.quantities import add_quantities
+from pipeline.layers.store import layers
+
+Read = tuple[float | None, float | None, str]
+
+
+def quantities(nlp: Language, text: str) -> list[Any]:
+    """The quantities of a text."""
+    return list(layers(add_quantities(nlp(text)))["quantities"])
+
+
+def read(nlp: Language, text: str) -> list[Read]:
+    """Low, high and unit of the quantities of a text."""
+    return [(q["low"], q["high"], q["unit"]) for q in quantities(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Profit will be between 75m and 80m euros.", [(75e6, 80e6, "EUR")]),
+        ("Profit of 75m to 80m euros is likely.", [(75e6, 80e6, "EUR")]),
+        ("Profit of 75m-80m euros is likely.", [(75e6, 80e6, "EUR")]),
+        ("Profit may rise from 75m to 80m euros.", [(75e6, 75e6, "EUR"), (80e6, 80e6, "EUR")]),
+        ("Between 20m and 30m people saw it.", [(20e6, 30e6, "person")]),
+        ("The mast is between 75m and 80m high.", [(75, 80, "m")]),
+        ("A model B-52 flew.", []),
+    ],
+)
+def test_millions_in_both_ends(blank: Language, text: str, expected: list[Read]) -> None:
+    assert read(blank, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sugar fell to 21.5 cents a pound.", [(0.215, 0.215, "USD/lb")]),
+        ("Coffee costs $3.20 a pound.", [(3.2, 3.2, "USD/lb")]),
+        ("Flour costs 12 pence a pound.", [(0.12, 0.12, "GBP/lb")]),
+        ("Plums cost £2 per pound.", [(2, 2, "GBP/lb")]),
+        ("The pound rose to 1.35 dollars a pound.", [(1.35, 1.35, "USD/GBP")]),
+        ("It bought 1.35 dollars to the pound.", [(1.35, 1.35, "USD/GBP")]),
+    ],
+)
+def test_price_of_a_pound(blank: Language, text: str, expected: list[Read]) -> None:
+    assert read(blank, text) == expected
+
+
+def test_step_and_level_behind_a_comma(blank: Language) -> None:
+    step, level = quantities(blank, "The number of hives is up, by 2,300 to 61,000.")
+    assert (step["low"], step["high"], step["move"], step["direction"]) == (2300, 2300, "by", "up")
+    assert (level["low"], level["high"], level["move"]) == (61000, 61000, "to")
