@@ -56,3 +56,53 @@ def test_step_and_level_behind_a_comma(blank: Language) -> None:
     step, level = quantities(blank, "The number of hives is up, by 2,300 to 61,000.")
     assert (step["low"], step["high"], step["move"], step["direction"]) == (2300, 2300, "by", "up")
     assert (level["low"], level["high"], level["move"]) == (61000, 61000, "to")
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("One worker in eight works at night.", 12.5),
+        ("One adult in eight smokes.", 12.5),
+        ("It fails four times in five.", 80),
+        ("Three schools in ten lack a hall.", 30),
+        ("One man in five hundred has it.", 0.2),
+    ],
+)
+def test_share_around_its_noun(blank: Language, text: str, percent: float) -> None:
+    assert read(blank, text) == [(percent, percent, "percent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four goals in five games were theirs.",
+        "They sank two wells in three years.",
+        "One firm in three countries makes it.",
+        "They shut one of their three mills.",
+    ],
+)
+def test_no_share(blank: Language, text: str) -> None:
+    assert all(unit != "percent" for _, _, unit in read(blank, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It paid SKr14bn.", (14e9, 14e9, "SEK")),
+        ("It paid NKr9m.", (9e6, 9e6, "NOK")),
+        ("Roads need another billion dollars.", (1e9, 1e9, "USD")),
+    ],
+)
+def test_money(blank: Language, text: str, expected: Read) -> None:
+    assert read(blank, text) == [expected]
+
+
+def test_number_as_a_verb(blank: Language) -> None:
+    assert read(blank, "Its members number 64 million.")[0][:2] == (64e6, 64e6)
+    assert read(blank, "Its members number 12,000 now.")[0][:2] == (12000, 12000)
+    assert read(blank, "Line number 64 is shut.") == []
+
+
+def test_multiples_in_headlines(nlp: Language) -> None:
+    assert read(nlp, "Profits quadruple at Alba Mills") == [(300, 300, "percent")]
+    assert read(nlp, "Windows double glazing is popular.") == []

@@ -102,6 +102,16 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     return None
 
 
+def _numbering(atoms: Atoms, k: int) -> bool:
+    """ "its players number 64 million": a verb behind a plural, where no rank is that large."""
+    subject = atoms.low(k - 2)
+    large = _scaled_next(atoms, k) or "," in atoms[k].text
+    return atoms.low(k - 1) == "number" and large and (subject.endswith("s") or subject in _MANY)
+
+
+_MANY = wordset("who which that they people men women children staff crew police now already")
+
+
 def _scaled_next(atoms: Atoms, k: int) -> bool:
     entry = number_words().get(atoms.low(k + 1))
     return entry is not None and entry.role == "scale"
@@ -202,7 +212,7 @@ def _ranked(atoms: Atoms, k: int) -> Mark | None:
         if low == "no" and at == k - 1 and not atoms[at].text[0].isupper():
             return None
         return k + 1, "rank"
-    if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record"):
+    if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record") and not _numbering(atoms, k):
         return k + 1, "rank"
     if low in _PLACE_BEFORE and at == k - 1 and len(text) <= 3 and atoms[at].kind == WORD:
         listed = low in (

@@ -5,6 +5,7 @@ from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
 from pipeline.layers.quantities.parts import is_numeric, read_part
+from pipeline.layers.quantities.shares import apart
 from pipeline.layers.quantities.tables import units
 from pipeline.layers.quantities.values import read_value
 
@@ -40,7 +41,7 @@ def read_quantity(atoms: Atoms, k: int) -> list[Found] | None:
     first = read_part(atoms, k)
     if first is None:
         return None
-    ratio = _ratio(atoms, first)
+    ratio = _ratio(atoms, first) or apart(atoms, first)
     if ratio:
         return [ratio]
     joined = _joined(atoms, first)

@@ -240,7 +240,9 @@ def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
         if not item.noun_unit:
             item.marks.add("share")
         return
-    if atoms.low(k) == "of":
+    if "apart" in item.marks:
+        k = item.value.i + 1  # "one *adult* in six"
+    elif atoms.low(k) == "of":
         k += 1
     elif "ratio" not in item.marks:
         return

@@ -192,7 +192,7 @@ def _words(atoms: Atoms, k: int) -> Value | None:
         return _named_fraction(atoms, k, 1.0, k)
     i = k
     if entry.role in ("scale", "hundred", "group"):
-        if atoms.low(k - 1) not in ("a", "an", "per", "the") or (entry.value == 20.0):
+        if atoms.low(k - 1) not in ("a", "an", "per", "the", "another") or (entry.value == 20.0):
             return None
         i = k - 1 if atoms.low(k - 1) in ("a", "an") else k
     return _cardinal(atoms, i, k)
