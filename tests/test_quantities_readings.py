@@ -106,3 +106,38 @@ def test_number_as_a_verb(blank: Language) -> None:
 def test_multiples_in_headlines(nlp: Language) -> None:
     assert read(nlp, "Profits quadruple at Alba Mills") == [(300, 300, "percent")]
     assert read(nlp, "Windows double glazing is popular.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("Rents are a quarter as high as in Oslo.", 25),
+        ("It needs a tenth as much salt.", 10),
+        ("Output was a fifth below the level of May.", 20),
+        ("Sales were up a fifth from May.", 20),
+        ("The new case is a quarter thinner.", 25),
+        ("A fifth are abroad.", 20),
+        ("A fifth is exported.", 20),
+        ("Rents should fall a fifth next year.", 20),
+    ],
+)
+def test_fractions_without_of(blank: Language, text: str, percent: float) -> None:
+    assert read(blank, text) == [(percent, percent, "percent")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They climbed a third hill.",
+        "They lost a third in a row.",
+        "A third is planned for Oslo.",
+        "He rose a third time to speak.",
+    ],
+)
+def test_ordinals_are_no_fractions(blank: Language, text: str) -> None:
+    assert read(blank, text) == []
+
+
+def test_up_a_fraction_is_a_step(blank: Language) -> None:
+    step = quantities(blank, "Sales were up a fifth from May.")[0]
+    assert (step["aspect"], step["direction"]) == ("change", "up")

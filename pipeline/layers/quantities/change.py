@@ -12,8 +12,14 @@ _SOFT = wordset(
     "much many another further estimated least at by fully exactly at almost up down still modest mere record "
     "of total combined well slightly"
 )
-_MORE_WORDS = wordset("higher more above larger bigger greater better longer faster stronger ahead over up")
-_LESS_WORDS = wordset("lower less below fewer smaller worse shorter slower weaker behind under down short")
+_MORE_WORDS = wordset(
+    "higher more above larger bigger greater better longer faster stronger ahead over up "
+    "dearer heavier thicker taller wider"
+)
+_LESS_WORDS = wordset(
+    "lower less below fewer smaller worse shorter slower weaker behind under down short "
+    "cheaper lighter thinner narrower"
+)
 _COMPARE_AFTER = wordset("than above below over under ahead behind short the its their what")
 _STEP_UNITS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
