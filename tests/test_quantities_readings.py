@@ -141,3 +141,37 @@ def test_ordinals_are_no_fractions(blank: Language, text: str) -> None:
 def test_up_a_fraction_is_a_step(blank: Language) -> None:
     step = quantities(blank, "Sales were up a fifth from May.")[0]
     assert (step["aspect"], step["direction"]) == ("change", "up")
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Milk rose to A$1.20 a litre, up 5 cents.", ["AUD/L", "AUD"]),
+        ("Bread costs 2 euros, 20 cents more than in May.", ["EUR", "EUR"]),
+        ("It pays 12 cents on sales of NZ$400m.", ["NZD", "NZD"]),
+        ("It pays 12 US cents on sales of NZ$400m.", ["USD", "NZD"]),
+        ("It costs A$1 (64 cents).", ["AUD", "USD"]),
+        ("Gas costs 40 euros and oil is down 30 cents at $61.20.", ["EUR", "USD", "USD"]),
+        ("Oil fell 30 cents.", ["USD"]),
+    ],
+)
+def test_whose_cents(blank: Language, text: str, units: list[str]) -> None:
+    assert [unit for _, _, unit in read(blank, text)] == units
+
+
+def test_cents_and_dollars(blank: Language) -> None:
+    assert read(blank, "Oil rose 30 cents to $61.20.") == [(0.3, 0.3, "USD"), (61.2, 61.2, "USD")]
+    assert read(blank, "A call costs 50 cents to $1.") == [(0.5, 1, "USD")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Gold cost $1,900 as the dollar gained 0.4% against the yen to 147.90.", "JPY/USD"),
+        ("Gold cost $1,900 as sterling gained 0.4% against the yen to 187.90.", "JPY/GBP"),
+        ("Gold cost $1,900 as it gained 0.4% against the Swiss franc to 1.0790.", ""),
+        ("Gold cost $1,900 as it gained 0.4% against the local currency to 1,790.", ""),
+    ],
+)
+def test_rates_take_no_price(blank: Language, text: str, unit: str) -> None:
+    assert read(blank, text)[-1][2] == unit

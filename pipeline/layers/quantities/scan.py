@@ -225,6 +225,8 @@ def _steps(atoms: Atoms, first: Found, second: Found) -> bool:
     if first.unit is None and second.unit is not None and not second.prefixed:
         return False
     both = first.unit is not None and second.unit is not None
+    if first.unit and second.unit and first.unit.worth != second.unit.worth:
+        return _moving(atoms, first)  # "rose 30 cents to $61.20"
     money = both and first.prefixed and _moving(atoms, first)
     if both and not money and first.low and 1.0 < second.low / first.low <= 2.5 and not first.value.scaled:
         return False
@@ -301,6 +303,8 @@ def _merge(first: Found, second: Found, rule: str) -> list[Found] | None:
     if one is not None and two is None and not first.prefixed and second.value.scaled:
         return None
     _share(first, second)
+    if one is not None and two is not None and one.worth != two.worth:  # "50 cents to $1"
+        first.low = first.high = float(f"{first.low * one.worth / two.worth:.12g}")
     unit = second.unit or first.unit
     found = Found(first.i, second.j, second.value._replace(i=first.value.i), first.low, second.high, unit)
     found.per, found.names = second.per or first.per, second.names or first.names

@@ -2,6 +2,7 @@
 
 from pipeline.layers.quantities.atoms import wordset
 from pipeline.layers.quantities.context import Sentence
+from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.tables import units
 
 _WEIGHT = wordset(
@@ -39,6 +40,33 @@ def _names_pound(sentence: Sentence) -> bool:
         doc[i].lower_ == "pound" and doc[i - 1].lower_ in ("the", "british", "'s", "’s")
         for i in range(sentence.start + 1, sentence.end)
     )
+
+
+_CENTS = frozenset(("USD", "EUR", "AUD", "NZD", "CAD", "HKD", "SGD", "ZAR"))
+
+
+def change_coins(sentence: Sentence) -> None:
+    """Bare cents are of the currency whose price stands nearest: "A$1.20, up 5 cents". Dollars where none does."""
+    whole = [
+        i for i in sentence.items
+        if i.unit is not None and i.unit.worth == 1.0 and i.unit.unit in _CENTS and i.reason != "equivalent"
+    ]  # fmt: skip
+    if not whole:
+        return
+    for item in sentence.items:
+        unit = item.unit
+        if unit is None or unit.name != "cent" or unit.unit != "USD" or item.reason == "equivalent":
+            continue
+        said = {sentence.atoms.low(k) for k in range(item.value.j, item.j)}
+        if said & {"us", "u", "american"}:
+            continue
+        other = min(whole, key=lambda o: _gap(o, item)).unit
+        if other is not None:
+            item.unit, item.rule = unit._replace(unit=other.unit, rule=other.rule), other.rule
+
+
+def _gap(one: Found, two: Found) -> int:
+    return max(one.i - two.j, two.i - one.j)
 
 
 _CAPACITY = wordset("capacitor capacitors capacitance supercapacitor supercapacitors farad farads")

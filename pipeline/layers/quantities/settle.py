@@ -13,7 +13,7 @@ from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
-from pipeline.layers.quantities.senses import exchange, warm, weigh
+from pipeline.layers.quantities.senses import change_coins, exchange, warm, weigh
 from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.tables import units
 
@@ -50,6 +50,7 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
         exchange(sentence)
         warm(sentence)
         convert(sentence)
+        change_coins(sentence)
         fill(sentence)
         judge(sentence)
         explain(sentence)
