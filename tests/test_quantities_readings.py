@@ -148,7 +148,9 @@ def test_up_a_fraction_is_a_step(blank: Language) -> None:
     [
         ("Milk rose to A$1.20 a litre, up 5 cents.", ["AUD/L", "AUD"]),
         ("Bread costs 2 euros, 20 cents more than in May.", ["EUR", "EUR"]),
-        ("It pays 12 cents on sales of NZ$400m.", ["NZD", "NZD"]),
+        ("It pays 12 cents a share on sales of NZ$400m, two cents more.", ["NZD/share", "NZD", "NZD"]),
+        ("Each fall of ten cents against the euro costs it 1 billion euros.", ["USD/EUR", "EUR"]),
+        ("Each rise of one cent in the rate costs it A$12m.", ["USD", "AUD"]),
         ("It pays 12 US cents on sales of NZ$400m.", ["USD", "NZD"]),
         ("It costs A$1 (64 cents).", ["AUD", "USD"]),
         ("Gas costs 40 euros and oil is down 30 cents at $61.20.", ["EUR", "USD", "USD"]),

@@ -1,7 +1,7 @@
 """Which of two measures a shared sign means: pounds of weight or money, whose cents, F of heat or capacitance."""
 
 from pipeline.layers.quantities.atoms import wordset
-from pipeline.layers.quantities.context import Sentence
+from pipeline.layers.quantities.context import REACH, Sentence
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.tables import units
 
@@ -46,23 +46,31 @@ _CENTS = frozenset(("USD", "EUR", "AUD", "NZD", "CAD", "HKD", "SGD", "ZAR"))
 
 
 def change_coins(sentence: Sentence) -> None:
-    """Bare cents are of the currency whose price stands nearest: "A$1.20, up 5 cents". Dollars where none does."""
-    whole = [
-        i for i in sentence.items
-        if i.unit is not None and i.unit.worth == 1.0 and i.unit.unit in _CENTS and i.reason != "equivalent"
-    ]  # fmt: skip
-    if not whole:
-        return
-    for item in sentence.items:
+    """Bare cents are of the currency whose price stands nearest: "A$1.20, up 5 cents". Dollars where none does.
+
+    Millions are no price: "each cent on the exchange rate costs A$12m". Beside cents a share they still name its money.
+    """
+    for at, item in enumerate(sentence.items):
         unit = item.unit
         if unit is None or unit.name != "cent" or unit.unit != "USD" or item.reason == "equivalent":
             continue
         said = {sentence.atoms.low(k) for k in range(item.value.j, item.j)}
-        if said & {"us", "u", "american"}:
+        if said & {"us", "u", "american"} or sentence.atoms.low(item.j) == "against" or item.per[:1] == ("EUR",):
             continue
-        other = min(whole, key=lambda o: _gap(o, item)).unit
-        if other is not None:
+        near = sentence.items[max(0, at - REACH) : at + REACH]
+        priced = [o for o in near if _whole(o) and (not o.value.scaled or item.per == ("share",))]
+        other = min(priced, key=lambda o: _gap(o, item), default=item).unit
+        if other is not None and other is not unit:
             item.unit, item.rule = unit._replace(unit=other.unit, rule=other.rule), other.rule
+            item.marks.add("whose")
+
+
+def _whole(item: Found) -> bool:
+    """An amount in a currency that has cents; cents too, once it is known whose they are."""
+    unit = item.unit
+    if unit is None or item.reason == "equivalent":
+        return False
+    return unit.unit in _CENTS and (unit.worth == 1.0 or "whose" in item.marks)
 
 
 def _gap(one: Found, two: Found) -> int:
