@@ -6,11 +6,12 @@ from spacy.tokens import Doc, Token
 
 from pipeline.layers.parse import parse_of
 from pipeline.layers.quantities import nouns
-from pipeline.layers.quantities.atoms import NUMBER, Atoms, Places, wordset
+from pipeline.layers.quantities.atoms import Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
 from pipeline.layers.quantities.plurals import singular
-from pipeline.layers.quantities.tables import Unit, currencies, units
+from pipeline.layers.quantities.rates import exchange_rate, unsaid_rate
+from pipeline.layers.quantities.tables import Unit, units
 
 INDEX_WORDS = wordset(
     "index indices dow nasdaq ftse nikkei dax cac sensex kospi bovespa ibovespa composite topix stoxx tsx asx "
@@ -145,60 +146,6 @@ def _similar(item: Found, other: Found) -> bool:
     if other.unit is not None and other.unit.kind in ("percent", "time"):
         return False
     return a == b or (min(a, b) > 0 and max(a, b) / min(a, b) < 200)
-
-
-_RATE = {"yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "rupee": "INR", "rouble": "RUB", "ruble": "RUB"}
-
-
-def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
-    """A bare number beside "yen" and "dollar" is yen a dollar."""
-    if item.value.scaled or item.noun_unit:
-        return False
-    word = next((w for w in _RATE if w in sentence.lower), None)
-    near = [sentence.atoms.low(k) for k in range(item.j, item.j + 5)]
-    to_dollar = near[0] in ("to", "against", "per") and any(w in near for w in ("dollar", "greenback"))
-    if not to_dollar and not (word and sentence.before(item) in ("to", "at", "of", "near")):
-        return False
-    if not word:
-        near_words = {sentence.doc[i].lower_ for i in range(max(0, sentence.start - 200), sentence.start)}
-        word = next((w for w in _RATE if w in near_words), None)
-    base = _base(sentence, item)
-    if not word or not (to_dollar or base or "dollar" in sentence.lower or (word == "yen" and not before)):
-        return False
-    code, per = _RATE[word], base or "USD"
-    item.marks.add("unsaid")
-    item.unit, item.per, item.names = currencies()[1][code], (per,), (per.lower(),)
-    return True
-
-
-def _rate(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
-    """ "gained 0.4% against the franc to 1.0790": a rate whose unit is not said; no price lends its own."""
-    if item.value.scaled or sentence.before(item) not in ("to", "at"):
-        return False
-    k = _against(sentence, item)
-    words = {sentence.atoms.low(at) for at in range(k + 1, item.i)} if k else set()
-    return "currency" in words or any(word in currencies()[0] for word in words)
-
-
-_BASES = {"dollar": "USD", "greenback": "USD", "euro": "EUR", "sterling": "GBP", "pound": "GBP"}
-_AGAINST = wordset("against versus vs")
-
-
-def _base(sentence: Sentence, item: Found) -> str | None:
-    """What moves in "sterling gained 0.4% against the yen to 190.20": the rate is yen a pound."""
-    k = _against(sentence, item)
-    near = (sentence.atoms.low(at) for at in range(k - 1, max(k - 14, -1), -1))
-    return next((_BASES[word] for word in near if word in _BASES), None) if k else None
-
-
-def _against(sentence: Sentence, item: Found) -> int:
-    """The atom "against" shortly before a number, no other number between; else 0."""
-    for k in range(item.i - 1, max(item.i - 8, 0), -1):
-        if sentence.atoms[k].kind == NUMBER:
-            return 0
-        if sentence.atoms.low(k) in _AGAINST:
-            return k
-    return 0
 
 
 def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
@@ -395,7 +342,7 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
-_RULES: tuple[Rule, ...] = (_exchange, _rate, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
+_RULES: tuple[Rule, ...] = (exchange_rate, unsaid_rate, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
 
 
 def unit_named(word: str) -> Unit | None:
