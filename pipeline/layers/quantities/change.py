@@ -12,8 +12,14 @@ _SOFT = wordset(
     "much many another further estimated least at by fully exactly at almost up down still modest mere record "
     "of total combined well slightly"
 )
-_MORE_WORDS = wordset("higher more above larger bigger greater better longer faster stronger ahead over up")
-_LESS_WORDS = wordset("lower less below fewer smaller worse shorter slower weaker behind under down short")
+_MORE_WORDS = wordset(
+    "higher more above larger bigger greater better longer faster stronger ahead over up "
+    "dearer heavier thicker taller wider"
+)
+_LESS_WORDS = wordset(
+    "lower less below fewer smaller worse shorter slower weaker behind under down short "
+    "cheaper lighter thinner narrower"
+)
 _COMPARE_AFTER = wordset("than above below over under ahead behind short the its their what")
 _STEP_UNITS = frozenset(("percent", "percentage_point", "basis_point", "point"))
 
@@ -73,6 +79,9 @@ def _word_before(sentence: Sentence, item: Found) -> tuple[int, str]:
     k = item.i - 1
     for _ in range(7):
         low = sentence.atoms.low(k)
+        if low == "," and sentence.atoms.low(k + 1) == "by":  # "is up, by 20 to 61"
+            k -= 1
+            continue
         article = low in ("a", "an") and k == item.i - 1
         stops = low not in _SOFT or low in ("up", "down", "of") or article
         if stops and not _adjective(sentence, k):

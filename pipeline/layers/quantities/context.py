@@ -10,7 +10,8 @@ from pipeline.layers.quantities.atoms import Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
 from pipeline.layers.quantities.plurals import singular
-from pipeline.layers.quantities.tables import Unit, currencies, units
+from pipeline.layers.quantities.rates import exchange_rate, unsaid_rate
+from pipeline.layers.quantities.tables import Unit, units
 
 INDEX_WORDS = wordset(
     "index indices dow nasdaq ftse nikkei dax cac sensex kospi bovespa ibovespa composite topix stoxx tsx asx "
@@ -145,29 +146,6 @@ def _similar(item: Found, other: Found) -> bool:
     if other.unit is not None and other.unit.kind in ("percent", "time"):
         return False
     return a == b or (min(a, b) > 0 and max(a, b) / min(a, b) < 200)
-
-
-_RATE = {"yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "rupee": "INR", "rouble": "RUB", "ruble": "RUB"}
-
-
-def _exchange(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
-    """A bare number beside "yen" and "dollar" is yen a dollar."""
-    if item.value.scaled or item.noun_unit:
-        return False
-    word = next((w for w in _RATE if w in sentence.lower), None)
-    near = [sentence.atoms.low(k) for k in range(item.j, item.j + 5)]
-    to_dollar = near[0] in ("to", "against", "per") and any(w in near for w in ("dollar", "greenback"))
-    if not to_dollar and not (word and sentence.before(item) in ("to", "at", "of", "near")):
-        return False
-    if not word:
-        near_words = {sentence.doc[i].lower_ for i in range(max(0, sentence.start - 200), sentence.start)}
-        word = next((w for w in _RATE if w in near_words), None)
-    if not word or not (to_dollar or "dollar" in sentence.lower or (word == "yen" and not before)):
-        return False
-    code, per = _RATE[word], "USD"
-    item.marks.add("unsaid")
-    item.unit, item.per, item.names = currencies()[1][code], (per,), (per.lower(),)
-    return True
 
 
 def _votes(sentence: Sentence, item: Found, before: list[Found], after: list[Found]) -> bool:  # noqa: ARG001 - one signature for all rules
@@ -364,7 +342,7 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
-_RULES: tuple[Rule, ...] = (_exchange, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
+_RULES: tuple[Rule, ...] = (exchange_rate, unsaid_rate, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
 
 
 def unit_named(word: str) -> Unit | None:

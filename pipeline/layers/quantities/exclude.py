@@ -14,7 +14,7 @@ from pipeline.layers.quantities.dates import (
     year_tail,
 )
 from pipeline.layers.quantities.found import Found
-from pipeline.layers.quantities.tables import number_words, ordinals
+from pipeline.layers.quantities.tables import glued_scales, number_words, ordinals
 from pipeline.layers.quantities.units import currency_before
 from pipeline.layers.quantities.values import digits_value
 
@@ -96,9 +96,20 @@ def _glued_name(atoms: Atoms, k: int) -> Mark | None:
     if before.text in "-‐‑" and before.text and before.glued and word.kind == WORD and word.low not in _PREFIX_WORDS:
         unit = atoms[k + 1]
         free = unit.text != "%" and unit.low not in ("percent", "per", "million", "billion", "point")
-        if free and word.low not in number_words():
+        amount = word.glued and atoms[k - 3].kind == NUMBER and word.text in glued_scales()  # "75m-80m euros"
+        if free and not amount and word.low not in number_words():
             return _name_end(atoms, k), "name_part"
     return None
+
+
+def _numbering(atoms: Atoms, k: int) -> bool:
+    """ "its players number 64 million": a verb behind a plural, where no rank is that large."""
+    subject = atoms.low(k - 2)
+    large = _scaled_next(atoms, k) or "," in atoms[k].text
+    return atoms.low(k - 1) == "number" and large and (subject.endswith("s") or subject in _MANY)
+
+
+_MANY = wordset("who which that they people men women children staff crew police now already")
 
 
 def _scaled_next(atoms: Atoms, k: int) -> bool:
@@ -201,7 +212,7 @@ def _ranked(atoms: Atoms, k: int) -> Mark | None:
         if low == "no" and at == k - 1 and not atoms[at].text[0].isupper():
             return None
         return k + 1, "rank"
-    if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record"):
+    if low == "number" and atoms.low(at - 1) not in ("the", "a", "total", "of", "record") and not _numbering(atoms, k):
         return k + 1, "rank"
     if low in _PLACE_BEFORE and at == k - 1 and len(text) <= 3 and atoms[at].kind == WORD:
         listed = low in (

@@ -1,6 +1,6 @@
 """Multiples said by a word: doubled, halved, tenfold, twice as many, four times what. In percent of what was before."""
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.layers.quantities.atoms import WORD, Atoms, Places, wordset
 from pipeline.layers.quantities.found import Found
@@ -59,7 +59,9 @@ def _word(doc: Doc, atoms: Atoms, places: Places, k: int, times: float) -> Found
     if atoms.is_dash(k + 1) and atoms[k + 1].glued:
         return None
     if low in ("double", "triple", "treble", "quadruple", "halves"):
-        if token.pos_ == "VERB" or (low != "halves" and _to_verb(atoms, k)):
+        if token.pos_ == "VERB" or (
+            low != "halves" and (_to_verb(atoms, k) or _headline(doc, token, atoms.low(k + 1)))
+        ):
             return _make(k, k + 1, times, "multiple.verb")
         if low != "halves" and atoms.low(k + 1) in ("the", "what", "that", "its", "their", "last", "from"):
             item = _make(k, k + 1, times, "multiple.double")
@@ -83,6 +85,14 @@ def _to_verb(atoms: Atoms, k: int) -> bool:
     while atoms.low(at) in ("nearly", "almost", "more", "than", "roughly", "about", "even", "at", "least", "then"):
         at -= 1
     return atoms.low(at) in ("to", "will", "could", "would", "may", "might", "should", "can", "did", "not")
+
+
+_BEHIND_VERB = wordset("to in at on as after from over since this next last amid with and but under . , ; : \n")
+
+
+def _headline(doc: Doc, token: Token, after: str) -> bool:
+    """ "Profits quadruple at Acme": behind a plural, before a phrase or the end."""
+    return token.i > 0 and doc[token.i - 1].tag_ in ("NNS", "NNPS") and after in _BEHIND_VERB
 
 
 def _fold(atoms: Atoms, k: int) -> Found | None:

@@ -5,6 +5,7 @@ from pipeline.layers.quantities.atoms import NUMBER, WORD, Atoms, wordset
 from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_before, movement_form
 from pipeline.layers.quantities.parts import is_numeric, read_part
+from pipeline.layers.quantities.shares import apart
 from pipeline.layers.quantities.tables import units
 from pipeline.layers.quantities.values import read_value
 
@@ -40,7 +41,7 @@ def read_quantity(atoms: Atoms, k: int) -> list[Found] | None:
     first = read_part(atoms, k)
     if first is None:
         return None
-    ratio = _ratio(atoms, first)
+    ratio = _ratio(atoms, first) or apart(atoms, first)
     if ratio:
         return [ratio]
     joined = _joined(atoms, first)
@@ -224,6 +225,8 @@ def _steps(atoms: Atoms, first: Found, second: Found) -> bool:
     if first.unit is None and second.unit is not None and not second.prefixed:
         return False
     both = first.unit is not None and second.unit is not None
+    if first.unit and second.unit and first.unit.worth != second.unit.worth:
+        return _moving(atoms, first)  # "rose 30 cents to $61.20"
     money = both and first.prefixed and _moving(atoms, first)
     if both and not money and first.low and 1.0 < second.low / first.low <= 2.5 and not first.value.scaled:
         return False
@@ -237,10 +240,14 @@ def _moving(atoms: Atoms, first: Found) -> bool:
         low = atoms.low(at)
         if low in ("up", "down") or movement_form(low):
             return True
-        if low not in _SOFT and low not in ("by", "more", "than", "a", "further", "another", "of", "over"):
+        parted = low == "," and atoms.low(at + 1) == "by"  # "is up, by 20 to 61"
+        if not parted and low not in _SOFT and low not in _BEFORE_STEP:
             return False
         at -= 1
     return False
+
+
+_BEFORE_STEP = wordset("by more than a further another of over")
 
 
 def _or(atoms: Atoms, first: Found, k: int) -> list[Found] | None:
@@ -296,6 +303,8 @@ def _merge(first: Found, second: Found, rule: str) -> list[Found] | None:
     if one is not None and two is None and not first.prefixed and second.value.scaled:
         return None
     _share(first, second)
+    if one is not None and two is not None and one.worth != two.worth:  # "50 cents to $1"
+        first.low = first.high = float(f"{first.low * one.worth / two.worth:.12g}")
     unit = second.unit or first.unit
     found = Found(first.i, second.j, second.value._replace(i=first.value.i), first.low, second.high, unit)
     found.per, found.names = second.per or first.per, second.names or first.names

@@ -13,7 +13,7 @@ from pipeline.layers.quantities.multiples import find_multiples
 from pipeline.layers.quantities.per import finish
 from pipeline.layers.quantities.places import localize
 from pipeline.layers.quantities.reasons import convert, explain
-from pipeline.layers.quantities.senses import warm, weigh
+from pipeline.layers.quantities.senses import change_coins, exchange, warm, weigh
 from pipeline.layers.quantities.single import find_single
 from pipeline.layers.quantities.tables import units
 
@@ -47,8 +47,10 @@ def settle(doc: Doc, atoms: Atoms, places: Places, found: list[Found], reasons: 
     kept = _with(atoms, kept, find_multiples(doc, atoms, places, kept))
     for sentence in sentences(doc, atoms, places, kept):
         weigh(sentence)
+        exchange(sentence)
         warm(sentence)
         convert(sentence)
+        change_coins(sentence)
         fill(sentence)
         judge(sentence)
         explain(sentence)
@@ -239,7 +241,9 @@ def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
         if not item.noun_unit:
             item.marks.add("share")
         return
-    if atoms.low(k) == "of":
+    if "apart" in item.marks:
+        k = item.value.i + 1  # "one *adult* in six"
+    elif atoms.low(k) == "of":
         k += 1
     elif "ratio" not in item.marks:
         return

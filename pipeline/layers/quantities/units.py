@@ -343,7 +343,10 @@ def _one_per(atoms: Atoms, j: int) -> tuple[str, str, int] | None:
     return None
 
 
-_SPECIAL = {"annum": ("year", "year"), "capita": ("capita", "capita"), "head": ("head", "head"), "wk": ("week", "week")}
+_SPECIAL = {
+    **{"annum": ("year", "year"), "capita": ("capita", "capita"), "head": ("head", "head"), "wk": ("week", "week")},
+    **{"pound": ("lb", "pound")},  # a weight; `senses.exchange` knows the rates of sterling
+}
 
 
 def _denominator(atoms: Atoms, k: int) -> tuple[str, str, int]:

@@ -7,7 +7,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.layers.quantities.atoms import FRACTION_SIGNS, NUMBER, WORD, Atoms, wordset
-from pipeline.layers.quantities.tables import glued_scales, number_words
+from pipeline.layers.quantities.tables import currencies, glued_scales, number_words
 
 Form = Literal["digits", "words", "fraction", "vague"]
 
@@ -155,7 +155,7 @@ def _glued_scale(atoms: Atoms, k: int, money: bool) -> float:
         return 0.0
     if not money and atom.text in ("mm", "t", "T"):
         return 0.0
-    if money or atom.text not in _DOUBTFUL or _counted(atoms, k + 1):
+    if money or atom.text not in _DOUBTFUL or _counted(atoms, k + 1) or _counted_pair(atoms, k):
         return entry.value
     return 0.0
 
@@ -164,6 +164,22 @@ def _counted(atoms: Atoms, k: int) -> bool:
     """A thing or a currency follows, so that "30m" are millions and not metres."""
     atom = atoms[k]
     return atom.kind == WORD and not atom.glued and len(atom.text) > 1 and atom.low not in _DIMENSION
+
+
+_COUNTED = wordset(
+    "people users customers subscribers shares tonnes barrels passengers homes households jobs vehicles viewers "
+    "readers members"
+)
+
+
+def _counted_pair(atoms: Atoms, k: int) -> bool:
+    """ "75m to 80m euros", "75m-80m euros": the letter at atom k stands again behind a second number, before money."""
+    joined = atoms.low(k + 1) in ("to", "and", "or") or (atoms.is_dash(k + 1) and atoms[k + 1].glued)
+    second, letter, thing = atoms[k + 2], atoms[k + 3], atoms.low(k + 4)
+    if not joined or second.kind != NUMBER or letter.text != atoms[k].text or not letter.glued:
+        return False
+    named = thing in currencies()[0] or f"{thing} {atoms.low(k + 5)}" in currencies()[0]
+    return named or thing in _COUNTED
 
 
 def _words(atoms: Atoms, k: int) -> Value | None:
@@ -176,7 +192,7 @@ def _words(atoms: Atoms, k: int) -> Value | None:
         return _named_fraction(atoms, k, 1.0, k)
     i = k
     if entry.role in ("scale", "hundred", "group"):
-        if atoms.low(k - 1) not in ("a", "an", "per", "the") or (entry.value == 20.0):
+        if atoms.low(k - 1) not in ("a", "an", "per", "the", "another") or (entry.value == 20.0):
             return None
         i = k - 1 if atoms.low(k - 1) in ("a", "an") else k
     return _cardinal(atoms, i, k)
@@ -276,7 +292,13 @@ def _of(atoms: Atoms, k: int) -> bool:
     return atoms.low(k) == "of"
 
 
-_BEFORE_PART = wordset("by than about nearly almost roughly around over only least most under to some")
+_BEFORE_PART = wordset(
+    "by than about nearly almost roughly around over only least most under to some up down "
+    "fall fell falls fallen falling rise rose rises risen rising grow grew grows grown growing drop dropped drops "
+    "gain gained gains shrink shrank shrunk shrinks climb climbed climbs jump jumped jumps "
+    "lose lost loses plunge plunged "
+    "slump slumped decline declined increase increased"
+)
 
 
 def _named_fraction(atoms: Atoms, k: int, top: float, i: int) -> Value | None:
@@ -334,12 +356,40 @@ def _stands_alone(atoms: Atoms, i: int, at: int, half: bool) -> bool:
         return not (
             atoms.is_dash(at + 1) and atoms[at + 1].glued and atoms.low(at + 2) not in ("a", "year", "point", "percent")
         )
-    if after in ("of", "the", "more", "less", "higher", "lower", "fewer"):
+    if after in _COMPARED_PART or (after == "as" and atoms.low(at + 2) in _DEGREES):
+        return True  # "a tenth as much", "a third thinner"
+    if _part_counted(atoms, i, at):
         return True
+    if after == "in" and (atoms.low(at + 2), atoms.low(at + 3)) in (("a", "row"), ("succession", ".")):
+        return False  # "lost a third in a row"
     return atoms.low(i - 1) in _BEFORE_PART and not (atoms[at + 1].kind == WORD and after not in _AFTER_PART)
 
 
-_AFTER_PART = wordset("in to from on since over this last compared after and or as by for at during while of more less")
+_COMPARED_PART = wordset(
+    "of the more less higher lower fewer below above bigger smaller larger cheaper dearer thinner thicker longer "
+    "shorter faster slower heavier lighter wider narrower stronger weaker hotter colder older younger taller deeper "
+    "cleaner richer poorer warmer brighter better worse greater quicker quieter steeper fuller emptier drier wetter"
+)
+_DEGREES = wordset(
+    "much many high low big large small long wide tall deep thick heavy fast old likely expensive costly strong great "
+    "good bright rich far often dense hot powerful efficient productive"
+)
+_PLURAL_VERBS = wordset("are were have do")
+_SPLIT = wordset("owned held made spent exported imported sold used lost wasted")
+
+
+def _part_counted(atoms: Atoms, i: int, at: int) -> bool:
+    """ "A third are abroad", "a fifth is exported": what an ordinal without its noun cannot do."""
+    after = atoms.low(at + 1)
+    if after in _PLURAL_VERBS:
+        return True
+    return after in ("is", "was") and atoms.low(at + 2) in _SPLIT and atoms.low(i - 1) not in _NO_HALF
+
+
+_AFTER_PART = wordset(
+    "in to from on since over this last next compared after and or as by for at during while of more less against than "
+    "when but"
+)
 
 
 def _vague(atoms: Atoms, k: int) -> Value:
