@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 
 DIGITS = 4
 """Decimals of a score: less than what two machines' arithmetic differ by."""
-MOST = 1 << 17
+MOST = 1 << 15
 """Features remembered before the memory starts anew."""
 COUNTED = frozenset(("sent_names", "sent_no", "q_before"))
 """Numbers of the scene that are features; its other numbers are for other models."""

@@ -103,7 +103,7 @@ _FORMS = (
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 13)
 def split(lower: str) -> tuple[tuple[str, Value, int, int], ...]:
     """The pieces of one lower-case token: (category name or "", value, start, end); one piece where it stays whole."""
     words = grammar().words
