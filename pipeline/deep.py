@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,25 +71,26 @@ def unpacked(array: NDArray[np.uint8]) -> list[str]:
     return found
 
 
+def save_arrays(names: Sequence[str], arrays: Mapping[str, Floats], handle: IO[bytes] | Path) -> None:
+    """Write arrays in half precision, the names of features among them."""
+    half: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
+    np.savez_compressed(handle, names=packed(names), **half)
+
+
+def load_arrays(handle: IO[bytes] | Path) -> tuple[list[str], dict[str, Floats]]:
+    """Read what `save_arrays` wrote."""
+    with np.load(handle) as arrays:
+        return unpacked(arrays["names"]), {name: arrays[name].astype(np.float32) for name in arrays if name != "names"}
+
+
 def save(deep: Deep, handle: IO[bytes] | Path) -> None:
-    """Write the hidden half as numpy arrays of half precision, its names among them."""
-    half = {name: array.astype(np.float16) for name, array in deep.arrays.items()}
-    np.savez_compressed(
-        handle,
-        names=packed(deep.names),
-        vectors=half["vectors"],
-        bias=half["bias"],
-        inner=half["inner"],
-        inner_bias=half["inner_bias"],
-        outer=half["outer"],
-        wide=half["wide"],
-    )
+    """Write the hidden half."""
+    save_arrays(deep.names, deep.arrays, handle)
 
 
 def load(handle: IO[bytes] | Path) -> Deep:
     """Read what `save` wrote."""
-    with np.load(handle) as arrays:
-        return Deep(unpacked(arrays["names"]), {name: arrays[name].astype(np.float32) for name in ARRAYS})
+    return Deep(*load_arrays(handle))
 
 
 @cache

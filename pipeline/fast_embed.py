@@ -4,6 +4,7 @@ A token's vector before the convolutions is made of its norm, prefix, suffix and
 to four times as many tokens as different ones.
 """
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
@@ -25,12 +26,15 @@ def unique_rows(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def embed_once(model: Any) -> bool:
     """Let the embedding layers inside a thinc model compute each kind of token once; whether there are any."""
-    found = False
-    for node in list(model.walk()):
-        if _is_embedding(node):
-            node._func = _forward(node._func)
-            found = True
-    return found
+    return replace_forward(model, _is_embedding, _forward)
+
+
+def replace_forward(model: Any, fits: Callable[[Any], bool], made: Callable[[Any], Any]) -> bool:
+    """Put what `made` makes of its forward pass in each layer that `fits`; whether there are any."""
+    found = [node for node in model.walk() if fits(node)]
+    for node in found:
+        node._func = made(node._func)
+    return bool(found)
 
 
 def _is_embedding(node: Any) -> bool:

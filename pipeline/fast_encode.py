@@ -9,6 +9,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.fast_embed import replace_forward
+
 Floats = NDArray[np.float32]
 LAYER = "residual(expand_window>>maxout>>layernorm>>dropout)"
 ROWS = 256
@@ -17,12 +19,7 @@ ROWS = 256
 
 def encode_in_pieces(model: Any) -> bool:
     """Let the convolutions inside a thinc model work in pieces; whether there are any."""
-    found = False
-    for node in list(model.walk()):
-        if _is_encoder(node):
-            node._func = _forward(node._func)
-            found = True
-    return found
+    return replace_forward(model, _is_encoder, _forward)
 
 
 def _is_encoder(node: Any) -> bool:

@@ -2,11 +2,13 @@
 
 import json
 import math
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.claims import linking
 from pipeline.claims.assembly import assemble
 from pipeline.claims.candidates import Candidate, candidates_for
 from pipeline.claims.confidence import set_confidence
@@ -306,3 +308,10 @@ def test_candidates_without_a_chance_are_left_out_by_kind_and_place(doc, form, k
     scene = scene_of(build_index(doc), quantity(doc, 6, 8, 4.0), "revenue", None)
     scene.sent = 5
     assert may_win(scene, Candidate("k", "Acme", kind, {}, form, 0, 1, 0, 5 - back)) is expected
+
+
+@pytest.mark.parametrize(("places", "together"), [(2, 1), (linking.TWINS, linking.TWINS - 1), (linking.TWINS + 1, 0)])
+def test_a_figure_that_stands_everywhere_is_not_compared_with_all(places, together):
+    money = {"low": 5e6, "high": 5e6, "unit": "USD", "kind": "money"}
+    linked = [SimpleNamespace(scene=SimpleNamespace(quantity=money, sent=sent)) for sent in range(places)]
+    assert sum(map(len, linking._twins(linked).values())) == places * together

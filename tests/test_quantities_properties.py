@@ -170,3 +170,8 @@ def test_a_sentence_of_numbers_only(blank: Language) -> None:
     """No join looks at all quantities of a sentence for each of them."""
     doc = add_quantities(blank("5 jobs and 6 " * 1500))
     assert len(layers(doc)["quantities"]) == 3000
+
+
+@pytest.mark.parametrize("said", ["to {}", "May {}", "May 3 and {}, 2024", "{}.1.2", "{}/{}", "{} GMT", "No. {}"])
+def test_a_number_longer_than_python_reads_is_no_error(blank, said):
+    layers(add_quantities(blank(f"Shares fell {said} ".replace("{}", "7" * 5000))))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.extraction import extract
 from pipeline.layers.store import context, layers
 from pipeline.layers.times import add_times
 from pipeline.layers.times.anchor import infer
@@ -190,3 +191,19 @@ def test_a_dateline_with_its_weekday(blank, text, day):
     context(doc)["published"] = None
     evidence = infer(doc)
     assert (evidence.day if evidence else None) == day
+
+
+AT_THE_END = (
+    "Intel shares fell 4% this week from $30 a year ago. This year and next, annual profit will be $5 million, "
+    "Intel said on Friday."
+)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-27"])
+def test_the_ends_of_the_calendar_cost_no_article_its_claims(day):
+    assert extract(AT_THE_END, published=day).claims
+
+
+def test_days_near_the_end_of_the_calendar_are_not_counted_with(blank):
+    assert found_in(blank("The wall was built 1,900 years ago.")) == [("1,900 years ago", "0125", "0125-01-01")]
+    assert found_in(blank("The wall was built 2,020 years ago.")) == [("2,020 years ago", "0005", None)]

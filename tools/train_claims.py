@@ -1,6 +1,6 @@
 """Train the models of pipeline/claims (entity linking, claim or not) from a gold file.
 
-    python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8] [--report]
+    python tools/train_claims.py DATA [--out pipeline/weights] [--docs CACHE.spacy] [--folds 8]
 
 DATA holds articles.jsonl and gold.jsonl in the form of docs/claims.md (tools/corpus.py puts our own articles
 beside them); articles with split "train" and "extra" are learned from, figures are of "train" alone. Small networks

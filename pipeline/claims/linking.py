@@ -19,6 +19,7 @@ from pipeline.claims.whose import picks
 MODEL = "claim_entity"
 FLOOR = 0.02
 """No candidate is ruled out altogether when two numbers decide together."""
+TWINS = 50
 
 
 @dataclass(slots=True)
@@ -120,7 +121,10 @@ def agree(linked: list[Linked]) -> None:
 
 
 def _twins(linked: list[Linked]) -> dict[int, list[int]]:
-    """Numbers of other sentences with the same figure."""
+    """Numbers of other sentences with the same figure.
+
+    Not of one that stands in more than `TWINS` places: no report says a figure so often, and each is compared with all.
+    """
     by: dict[tuple[float | None, float | None, str], list[int]] = {}
     for n, one in enumerate(linked):
         q = one.scene.quantity
@@ -130,6 +134,6 @@ def _twins(linked: list[Linked]) -> dict[int, list[int]]:
     return {
         n: [m for m in group if linked[m].scene.sent != linked[n].scene.sent]
         for group in by.values()
-        if len(group) > 1
+        if 1 < len(group) <= TWINS
         for n in group
     }

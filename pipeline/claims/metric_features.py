@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from math import floor, log10
 
 from pipeline.claims.index import Index
@@ -109,8 +110,8 @@ def _repeats(index: Index, place: Sight) -> list[tuple[str, int]]:
     size = q["low"] if q["low"] is not None else q["high"]
     if size is None or (size < 20 and size == int(size)):
         return []
-    same = [k for k in table[q["low"], q["high"], q["unit"]] if index.sent_of[index.quantities[k]["i"]] != place.sent]
-    return [("r", k) for k in same[:2]]
+    same = (k for k in table[q["low"], q["high"], q["unit"]] if index.sent_of[index.quantities[k]["i"]] != place.sent)
+    return [("r", k) for k in islice(same, 2)]
 
 
 def _nearest(place: Sight) -> set[int]:

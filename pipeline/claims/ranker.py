@@ -17,7 +17,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.deep import packed, unpacked
+from pipeline.deep import load_arrays, save_arrays
 
 Row = Mapping[str, float]
 Floats = NDArray[np.float32]
@@ -152,25 +152,13 @@ def _add(places: Sequence[list[int]], table: Floats) -> Floats:
 
 
 def save(ranker: Ranker, handle: IO[bytes] | Path) -> None:
-    """Write a ranker as numpy arrays of half precision, its names among them."""
-    half = {name: array.astype(np.float16) for name, array in ranker.arrays.items()}
-    np.savez_compressed(
-        handle,
-        names=packed(ranker.names),
-        single=half["single"],
-        vectors=half["vectors"],
-        bias=half["bias"],
-        inner=half["inner"],
-        inner_bias=half["inner_bias"],
-        outer=half["outer"],
-    )
+    """Write a ranker."""
+    save_arrays(ranker.names, ranker.arrays, handle)
 
 
 def load(handle: IO[bytes] | Path) -> Ranker:
     """Read what `save` wrote."""
-    with np.load(handle) as arrays:
-        names = unpacked(arrays["names"])
-        return Ranker(names, {name: arrays[name].astype(np.float32) for name in arrays if name != "names"})
+    return Ranker(*load_arrays(handle))
 
 
 @cache

@@ -1,5 +1,8 @@
 """A figure said again in the article is its own claim, related as `repeats`; headline and lead take the fuller date."""
 
+from collections.abc import Iterable
+from itertools import chain
+
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import Index
 
@@ -17,14 +20,16 @@ def link_repeats(index: Index, drafts: list[Draft]) -> None:
 
 
 def _relate(index: Index, group: list[Draft]) -> None:
+    """`group` says one figure. The first that fits is taken, not the least of all that do: a group may be large."""
+    ordered = sorted(group, key=lambda o: o.i)
     for d in group:
-        fuller = [o for o in group if o.sent != d.sent and same_fact(d, o)]
-        if not fuller:
+        fuller = (o for o in ordered if o.sent != d.sent and same_fact(d, o))
+        first = next(fuller, None)
+        if first is None:
             continue
-        first = min(fuller, key=lambda o: o.i)
         d.related.append((first, "repeats"))
         if is_summary(index, d):
-            _share_date(d, fuller)
+            _share_date(d, chain([first], fuller))
 
 
 def same_fact(d: Draft, o: Draft) -> bool:
@@ -47,12 +52,11 @@ def is_summary(index: Index, d: Draft) -> bool:
     return d.role in ("headline", "standfirst", "caption", "heading") or d.sent <= index.lead
 
 
-def _share_date(d: Draft, fuller: list[Draft]) -> None:
+def _share_date(d: Draft, fuller: Iterable[Draft]) -> None:
     if d.date and d.date["basis"] != "publication":
         return
-    dated = [o for o in fuller if o.date and o.date["basis"] != "publication"]
-    if dated:
-        o = min(dated, key=lambda o: o.i)
+    o = next((o for o in fuller if o.date and o.date["basis"] != "publication"), None)
+    if o is not None:
         d.date = o.date
         d.rules.append("repeat.date")
         for span in o.spans:

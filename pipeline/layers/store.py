@@ -5,6 +5,8 @@ Mentions are plain dicts (typed here), kept in `doc.user_data`, because only JSO
 are exclusive. `spans()` mirrors the layers as span groups, for displaCy and the rest of spaCy's world.
 """
 
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Literal, NotRequired, TypedDict, cast
 from weakref import WeakKeyDictionary
 
@@ -230,7 +232,9 @@ def context(doc: Doc) -> Context:
 
 def block_at(doc: Doc, char: int) -> BlockInfo | None:
     """The block that holds a character, or None."""
-    return next((b for b in context(doc)["blocks"] if b["start"] <= char < b["end"]), None)
+    blocks = context(doc)["blocks"]
+    k = bisect_right(blocks, char, key=itemgetter("start")) - 1
+    return blocks[k] if k >= 0 and char < blocks[k]["end"] else None
 
 
 def spans(doc: Doc) -> None:

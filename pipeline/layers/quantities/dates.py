@@ -15,6 +15,11 @@ Mark = tuple[int, str]
 """(end atom, reason)."""
 
 
+def up_to(most: int, text: str) -> bool:
+    """Whether digits are a number of at most `most`; short ones alone, for Python reads no number of 5,000 digits."""
+    return text.isdecimal() and len(text) <= 4 and int(text) <= most
+
+
 def clock(atoms: Atoms, k: int) -> Mark | None:
     """10:30, 1:36.6, 5pm, 1200 GMT."""
     j = k + 1
@@ -42,8 +47,8 @@ def calendar(atoms: Atoms, k: int) -> Mark | None:
     parts = text.split(".")
     if len(parts) == 3 and all(p.isdigit() for p in parts):
         if (
-            int(parts[0]) <= 31
-            and int(parts[1]) <= 12
+            up_to(31, parts[0])
+            and up_to(12, parts[1])
             and (len(parts[2]) == 4 or min(len(p) for p in parts) == 2 == len(parts[2]))
         ):
             return k + 1, "date"
@@ -88,7 +93,7 @@ def month_date(atoms: Atoms, k: int) -> Mark | None:
     j = k + 1
     if atoms[j].glued and atoms.low(j) in ORDINAL_TAILS:
         j += 1
-    day = text.isdigit() and 1 <= int(text) <= 31
+    day = up_to(31, text) and int(text) > 0
     back = k - 1
     if atoms[back].text == "." and atoms[back].glued:
         back -= 1
@@ -128,7 +133,7 @@ def _after_month(atoms: Atoms, j: int, day: bool) -> Mark | None:
 
 def _day_follows(atoms: Atoms, j: int) -> bool:
     """ "June 3 and 4." """
-    if atoms.low(j) not in ("and", "to") or not atoms[j + 1].text.isdigit() or int(atoms[j + 1].text) > 31:
+    if atoms.low(j) not in ("and", "to") or not up_to(31, atoms[j + 1].text):
         return False
     return atoms.low(j + 2) in (",", ".", "of", "in", "at", "\n", "and")
 

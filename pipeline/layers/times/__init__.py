@@ -22,9 +22,10 @@ def days_shown(t: Mapping[str, Any]) -> dict[str, str | None]:
 
 def add_times(doc: Doc) -> Doc:
     """Write the `times` layer; where the publication date is unknown, infer it and note it in the context."""
-    from pipeline.layers.times.anchor import article_anchor, local_anchors, published_moment
+    from pipeline.layers.times.anchor import article_anchor, local_anchors
     from pipeline.layers.times.find import as_time, matches, scene_of
     from pipeline.layers.times.fiscal import half_end, year_end, year_ended
+    from pipeline.layers.times.published import published_moment
 
     anchor = article_anchor(doc)
     scene = scene_of(doc, anchor)

@@ -6,12 +6,13 @@ between what the text calls past and what it calls to come. Without such evidenc
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
 from pipeline.layers.store import block_at, context, text_of
 from pipeline.layers.times.find import matches, scene_of
+from pipeline.layers.times.published import published_day
 from pipeline.layers.times.read_days import safe_date
 from pipeline.layers.times.scene import Found, Reading
 from pipeline.layers.times.sheet import SAY
@@ -26,30 +27,11 @@ _DATELINE = re.compile(r"[A-Z][\w .,'-]{0,40}(?:,|—|–|-|\()\s*$")
 
 @dataclass(frozen=True)
 class Evidence:
-    """An inferred day of publication (or the month, when only that is known) and why."""
+    """An inferred day of publication and why."""
 
     day: str
-    """ISO date, or year and month."""
+    """ISO date."""
     why: str
-
-
-def published_day(doc: Doc) -> date | None:
-    """The publication date of the context as a day; None where there is none or only a month."""
-    text = context(doc)["published"] or ""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-
-
-def published_moment(doc: Doc) -> datetime | None:
-    """The hour of publication, where the metadata give it with its zone."""
-    text = context(doc)["published"] or ""
-    try:
-        found = datetime.fromisoformat(text) if "T" in text else None
-    except ValueError:
-        return None
-    return found if found is not None and found.tzinfo is not None else None
 
 
 def infer(doc: Doc) -> Evidence | None:

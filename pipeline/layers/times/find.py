@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -143,11 +144,15 @@ def _try(scene: Scene, a: int, b: int, name: str) -> Reading | None:
 
 
 def read(found: Found, name: str) -> Reading | None:
-    """The reading of a match; None also where it leaves the calendar (year 0, year 10000)."""
+    """The reading of a match; None where it leaves the calendar (year 0, year 10000), no days where it comes near."""
     try:
-        return READERS[name](found)
+        made = READERS[name](found)
     except (ValueError, OverflowError):
         return None
+    days = made.period if made is not None else None
+    if made is None or days is None or (periods.has_room(days.since) and periods.has_room(days.until)):
+        return made
+    return replace(made, period=None)
 
 
 def _tight(scene: Scene, a: int, b: int) -> bool:

@@ -22,6 +22,11 @@ class Period:
     value: str
 
 
+def has_room(d: date, years: int = 10) -> bool:
+    """Whether steps of so many years from a day stay within the calendar of `date`, which begins at 1, ends at 9999."""
+    return years < d.year < date.max.year - years
+
+
 def day(d: date) -> Period:
     """One day."""
     return Period("D", d, d, d.isoformat())

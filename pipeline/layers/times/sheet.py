@@ -11,8 +11,9 @@ from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.parse import Parse, parse_of
-from pipeline.layers.store import Quantity, Time, block_at, context, layers, text_of
+from pipeline.layers.store import Quantity, Time, block_at, layers, text_of
 from pipeline.layers.times.moments import Ends, Moment, moments
+from pipeline.layers.times.published import published_day
 
 SAY = frozenset(
     [
@@ -214,8 +215,7 @@ def sheet_of(doc: Doc) -> Sheet:
 
 def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
     """Index a Doc."""
-    published = context(doc)["published"]
-    today = date.fromisoformat(published[:10]) if published else None
+    today = published_day(doc)
     parsed = doc.has_annotation("SENT_START")
     starts = np.flatnonzero(doc.to_array([SENT_START]).ravel() == 1).tolist() if parsed else [0]
     made = Sheet(doc, parse_of(doc), today, times, starts or [0])
