@@ -93,11 +93,17 @@ def load(handle: IO[bytes] | Path) -> Deep:
     return Deep(*load_arrays(handle))
 
 
-@cache
-def load_deep(name: str) -> Deep | None:
-    """The hidden half of `pipeline/weights`, or None where it ships none."""
+def shipped_arrays(name: str) -> tuple[list[str], dict[str, Floats]] | None:
+    """Names and arrays of `pipeline/weights/<name>.npz`, or None where it is not shipped."""
     file = resources.files("pipeline.weights").joinpath(f"{name}.npz")
     if not file.is_file():
         return None
     with file.open("rb") as handle:
-        return load(handle)
+        return load_arrays(handle)
+
+
+@cache
+def load_deep(name: str) -> Deep | None:
+    """The hidden half of `pipeline/weights`, or None where it ships none."""
+    found = shipped_arrays(name)
+    return Deep(*found) if found is not None else None

@@ -60,10 +60,11 @@ def _forward(plain: Any) -> Any:
         first, inverse = unique_rows(keys)
         vectors = cast(Floats, mix.layers[0].predict(tables.layers[0].predict(keys[first])))
         ends = np.cumsum([len(row) for row in rows])[:-1]
-        return np.split(vectors[inverse], ends), _no_training
+        return np.split(vectors[inverse], ends), no_training
 
     return forward
 
 
-def _no_training(_gradient: Any) -> Any:
+def no_training(_gradient: Any) -> Any:
+    """The way back of a layer that was not asked to learn."""
     raise RuntimeError("a forward pass that was not for training has no gradient")

@@ -4,12 +4,12 @@ thinc computes each layer for a whole batch at once: windows, products, maxima a
 go to memory and back. Here all steps of a layer are done for a few hundred rows before the next rows are looked at.
 """
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.fast_embed import replace_forward
+from pipeline.fast_embed import no_training, replace_forward
 
 Floats = NDArray[np.float32]
 LAYER = "residual(expand_window>>maxout>>layernorm>>dropout)"
@@ -40,7 +40,7 @@ def _forward(plain: Any) -> Any:
             return cast(tuple[Any, Any], plain(model, vectors, is_train))
         if not made:
             made.append([_weights(layer) for layer in model.layers])
-        return _encode(vectors, made[0]), _no_training
+        return _encode(vectors, made[0]), no_training
 
     return forward
 
@@ -69,9 +69,7 @@ def _encode(vectors: Floats, layers: list[tuple[Floats, Floats, Floats, Floats, 
             np.matmul(seen, weights, out=product)
             product += bias
             best = then[start + 1 : start + 1 + rows]
-            np.maximum(product[:, :size], product[:, size : 2 * size], out=best)
-            for k in range(2 * size, product.shape[1], size):
-                np.maximum(best, product[:, k : k + size], out=best)
+            largest(product, size, out=best)
             spread = best.var(axis=1, keepdims=True)
             spread += np.float32(1e-8)
             best -= best.mean(axis=1, keepdims=True)
@@ -83,5 +81,29 @@ def _encode(vectors: Floats, layers: list[tuple[Floats, Floats, Floats, Floats, 
     return now[1:-1]
 
 
-def _no_training(_gradient: Any) -> Any:
-    raise RuntimeError("a forward pass that was not for training has no gradient")
+def largest(pieces: Floats, width: int, out: Floats | None = None) -> Floats:
+    """The maxima of the pieces of each hidden unit (rows, width); in the columns of `pieces` those of all units stand
+    one behind the other, which is sooner done than to look for maxima along a short axis. Two pieces at least."""
+    best = pieces[:, :width]
+    for k in range(width, pieces.shape[1], width):
+        best = np.maximum(best, pieces[:, k : k + width], out=out)
+    return best
+
+
+class StateLayer(NamedTuple):
+    """The layer of a transition model that sees the tokens of a state, its pieces laid out as for `largest`."""
+
+    weights: Floats
+    """(places, pieces x width, width of a token's vector)"""
+    pads: Floats
+    """(places, pieces x width): what stands for a place without a token."""
+    bias: Floats
+    width: int
+
+
+def state_layer(lower: Any) -> StateLayer:
+    """Read it from spaCy's "lower" layer, whose weights are (places, width, pieces, width of a vector)."""
+    weights = cast(Floats, lower.get_param("W")).transpose(0, 2, 1, 3)
+    places, _, width, inside = weights.shape
+    pads = cast(Floats, lower.get_param("pad"))[0].transpose(0, 2, 1).reshape(places, -1)
+    return StateLayer(weights.reshape(places, -1, inside), pads, lower.get_param("b").T.reshape(-1), width)

@@ -16,6 +16,8 @@ from spacy.attrs import IS_SPACE, SENT_START
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
+from pipeline.fast_encode import largest, state_layer
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 BATCH = 32
@@ -40,13 +42,8 @@ class FastNames:
         self.wrapped, self.moves, self.vocab = wrapped, moves, wrapped.vocab
         self._tok2vec: Any = wrapped.model.get_ref("tok2vec")
         lower, upper = wrapped.model.get_ref("lower"), wrapped.model.get_ref("upper")
-        # (feature, pieces, width, width in): the pieces of all hidden units stand one behind the other.
-        weights = cast(Floats, lower.get_param("W")).transpose(0, 2, 1, 3)
-        self._pieces, self._width = weights.shape[1], weights.shape[2]
-        # (feature, width in, pieces * hidden)
-        self._enter = [np.ascontiguousarray(w.reshape(-1, w.shape[-1]).T) for w in weights]
-        self._pad: Floats = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(FEATURES, -1)
-        self._bias: Floats = lower.get_param("b").T.reshape(-1)
+        self._layer = state_layer(lower)
+        self._enter = [np.ascontiguousarray(weights.T) for weights in self._layer.weights]
         self._out: Floats = upper.get_param("W")
         self._out_bias: Floats = upper.get_param("b")
         # Actions outside a span in the order of their rows: of equal scores the first wins, as in spaCy.
@@ -86,17 +83,14 @@ class FastNames:
         self._write(plain, ends, action, dict(zip(starts.tolist(), stops.tolist(), strict=True)))
 
     def _hidden(self, summed: Floats) -> Floats:
-        summed += self._bias
-        hidden = summed[:, : self._width]
-        for k in range(1, self._pieces):
-            hidden = np.maximum(hidden, summed[:, k * self._width : (k + 1) * self._width])
-        return hidden
+        summed += self._layer.bias
+        return largest(summed, self._layer.width)
 
     def _outside(self, vectors: Floats, closed: NDArray[np.bool_], space: NDArray[np.bool_]) -> Ints:
         """The best action for each token where no span is open, as its place in `_first`."""
         summed = vectors @ self._enter[0]
-        summed += self._pad[1]
-        summed += self._pad[2]
+        summed += self._layer.pads[1]
+        summed += self._layer.pads[2]
         scores = self._hidden(summed) @ self._out[self._first].T + self._out_bias[self._first]
         scores[np.ix_(closed, self._is_begin)] = -np.inf
         scores[np.ix_(space, self._first != self.moves.outside)] = -np.inf

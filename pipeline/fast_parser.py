@@ -17,6 +17,8 @@ from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-fou
 from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
 
+from pipeline.fast_encode import largest, state_layer
+
 Floats = NDArray[np.float32]
 BATCH = 32
 STEP, TOKEN = 50.0, 12.0
@@ -30,13 +32,10 @@ class FastParser:
         self.wrapped, self.vocab = wrapped, wrapped.vocab
         self._tok2vec: Any = wrapped.model.get_ref("tok2vec")
         lower, upper = wrapped.model.get_ref("lower"), wrapped.model.get_ref("upper")
-        # (places, hidden, pieces, width in); here the pieces of all hidden units stand one behind the other.
-        weights = cast(Floats, lower.get_param("W")).transpose(0, 2, 1, 3)
-        self._places, self._pieces, self._hidden, _ = weights.shape
+        self._layer = state_layer(lower)
+        self._places, size, inside = self._layer.weights.shape
         self._seen = SimpleNamespace(state2vec=SimpleNamespace(nF=self._places))
-        self._enter = np.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
-        self._pad: Floats = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(self._places, -1)
-        self._bias: Floats = lower.get_param("b").T.reshape(-1)
+        self._enter = np.ascontiguousarray(self._layer.weights.reshape(self._places * size, inside).T)
         self._out = np.ascontiguousarray(cast(Floats, upper.get_param("W")).T)
         self._out_bias: Floats = upper.get_param("b")
 
@@ -69,11 +68,8 @@ class FastParser:
             rows *= self._places
             rows += offsets
             summed = np.add.reduce(table.take(rows, axis=0), axis=1)
-            summed += self._bias
-            hidden = summed[:, : self._hidden]
-            for k in range(1, self._pieces):
-                hidden = np.maximum(hidden, summed[:, k * self._hidden : (k + 1) * self._hidden])
-            scores = hidden @ self._out
+            summed += self._layer.bias
+            scores = largest(summed, self._layer.width) @ self._out
             scores += self._out_bias
             states = parser.transition_states(states, scores)
         parser.set_annotations(docs, batch)
@@ -81,9 +77,9 @@ class FastParser:
     def _table(self, docs: list[Doc]) -> Floats:
         """The product of each token (and of none, first) with the weights of each place, one row for each pair."""
         vectors = cast(Floats, self._tok2vec.predict(docs))
-        size = self._hidden * self._pieces
+        size = self._layer.pads.shape[1]
         table = np.empty((len(vectors) + 1, self._places, size), np.float32)
-        table[0] = self._pad
+        table[0] = self._layer.pads
         np.matmul(vectors, self._enter, out=table[1:].reshape(len(vectors), -1))
         return table.reshape(-1, size)
 

@@ -307,8 +307,8 @@ def test_documents_are_labelled_in_groups_as_they_are_alone(
         doc.tensor = np.random.default_rng(number).normal(size=(len(doc), labeller.TENSOR)).astype(np.float32)
     monkeypatch.setattr(labeller, "LEAST", -1.0)
     alone = [[(f.anchor, f.content) for f in labeller.find_by_model(doc)] for doc in docs]
-    monkeypatch.setattr(attributions, "TOGETHER", together)
-    grouped = [[(f.anchor, f.content) for f in found] for found in attributions._labelled(docs)]
+    monkeypatch.setattr(labeller, "TOGETHER", together)
+    grouped = [[(f.anchor, f.content) for f in found] for found in labeller.find_in(docs)]
     assert grouped == alone
 
 

@@ -163,7 +163,7 @@ def steps(copies: int) -> dict[str, float]:
             for name, pipe in nlp.pipeline:
                 docs = timed(name, n, lambda d=docs, p=pipe: through(p, d))
                 if name == "newsclaims_attributions":
-                    timed(LABELLER, n, lambda d=docs: find_in(d))
+                    timed(LABELLER, n, lambda d=docs: list(find_in(d)))
             both = list(zip(docs, articles, strict=True))
             timed("result", n, lambda b=both: [result_of(doc, one, made).model_dump_json() for doc, one in b])
     total: dict[str, float] = {}

@@ -58,7 +58,7 @@ def as_entity(index: Index, c: Candidate) -> Entity:
         name=c.name,
         key=c.key,
         ids=c.ids,
-        form=c.form if c.form in ("name", "pronoun") else "nominal",  # type: ignore[typeddict-item]
+        form="name" if c.form == "name" else "pronoun" if c.form == "pronoun" else "nominal",
     )
 
 

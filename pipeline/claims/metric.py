@@ -47,7 +47,6 @@ class Chooser(NamedTuple):
     names: list[str]
     column: dict[str, int]
     model: LinearModel
-    bias: Vector
     shared: dict[str, float]
     trained: bool
 
@@ -108,19 +107,17 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
     found = kept.get((place.i, place.j))
     if found is None:
         model, kind = _chooser(), kind_of(quantity)
-        scores = _by_unit(kind) + model.bias
+        start = model.model.bias_row.copy()
+        start[: len(model.names)] += _by_unit(kind)
         shared = model.shared
         pairs, mentions = pairs_at(index, place, kind)
         for name, features in pairs.items():
-            scores[model.column[name]] += sum(shared.get(f, 0.0) for f in features) - shared.get("rel=none", 0.0)
+            start[model.column[name]] += sum(shared.get(f, 0.0) for f in features) - shared.get("rel=none", 0.0)
         for name in _bounded(kind):
             if out_of_bounds(name, quantity, kind):
-                scores[model.column[name]] += shared.get("bounds=out", -3.0)
-        start = model.model.bias_row.copy()
-        start[: len(scores)] = scores
-        found = kept[place.i, place.j] = Base(
-            model.model.added(context_features(index, place, quantity), start), mentions
-        )
+                start[model.column[name]] += shared.get("bounds=out", -3.0)
+        added = model.model.added(context_features(index, place, quantity), start)
+        found = kept[place.i, place.j] = Base(added, mentions)
     assert isinstance(found, Base)
     return found
 
@@ -157,9 +154,9 @@ def _chooser() -> Chooser:
     given = load_model("metric")
     weights = given.weights if given is not None else {}
     deep = given.deep.ordered(given.labels, names) if given is not None and given.deep is not None else None
-    model = LinearModel({"labels": names, "bias": {}, "weights": weights}, deep)
-    bias = np.array([given.bias.get(name, 0.0) if given is not None else 0.0 for name in names])
-    return Chooser(names, column, model, bias, dict(given.meta["shared"]) if given else _BY_HAND, given is not None)
+    bias = given.bias if given is not None else {}
+    model = LinearModel({"labels": names, "bias": bias, "weights": weights}, deep)
+    return Chooser(names, column, model, dict(given.meta["shared"]) if given else _BY_HAND, given is not None)
 
 
 @cache

@@ -9,7 +9,6 @@ by their seed alone and their scores are added up. Trained by tools/rank.py, num
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import IO
@@ -17,7 +16,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.deep import load_arrays, save_arrays
+from pipeline.deep import load_arrays, save_arrays, shipped_arrays
 
 Row = Mapping[str, float]
 Floats = NDArray[np.float32]
@@ -164,8 +163,5 @@ def load(handle: IO[bytes] | Path) -> Ranker:
 @cache
 def load_ranker(name: str) -> Ranker | None:
     """A ranker of `pipeline/weights`, or None where it ships none."""
-    file = resources.files("pipeline.weights").joinpath(f"{name}.npz")
-    if not file.is_file():
-        return None
-    with file.open("rb") as handle:
-        return load(handle)
+    found = shipped_arrays(name)
+    return Ranker(*found) if found is not None else None

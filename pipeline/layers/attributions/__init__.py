@@ -7,7 +7,6 @@ from spacy.tokens import Doc
 
 from pipeline.layers.attributions.chains import chain_at, hedged_at, to_attributions
 from pipeline.layers.attributions.combine import combine
-from pipeline.layers.attributions.found import Found
 from pipeline.layers.attributions.labeller import find_in, threshold
 from pipeline.layers.attributions.rules import find_by_rule
 from pipeline.layers.attributions.sourcing import MORE
@@ -17,8 +16,6 @@ from pipeline.layers.store import layers
 
 __all__ = ["add_attributions", "chain_at", "hedged_at", "statements"]
 BATCH = 32
-TOGETHER = 3000
-"""Tokens of the documents that the labeller looks at together: what more of them need does not stay in the cache."""
 
 
 class AddAttributions:
@@ -35,23 +32,12 @@ class AddAttributions:
             parsed = [doc for doc in batch if doc.has_annotation("DEP")]
             for doc in batch:
                 layers(doc)["attributions"] = []
-            for doc, found in zip(parsed, _labelled(parsed), strict=True):
+            for doc, found in zip(parsed, find_in(parsed), strict=True):
                 labelled = whole_quotations(doc, found)
                 sure, maybe = combine(labelled, find_by_rule(doc), threshold())
                 layers(doc)["attributions"] = to_attributions(doc, sure)
                 doc.user_data[MORE] = to_attributions(doc, maybe)
             yield from batch
-
-
-def _labelled(docs: list[Doc]) -> Iterator[list[Found]]:
-    """The labeller's attributions of each document, by groups of documents."""
-    group: list[Doc] = []
-    for doc in docs:
-        if group and sum(map(len, group)) + len(doc) > TOGETHER:
-            yield from find_in(group)
-            group = []
-        group.append(doc)
-    yield from find_in(group)
 
 
 add_attributions = AddAttributions()

@@ -8,6 +8,7 @@ Trained by tools/train_attribution.py; `weights/attribution/README.md` is its ca
 
 import json
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -36,6 +37,8 @@ LEAST = 0.2
 """Cue score under which nothing is looked at."""
 CHUNK = 32
 """Cues whose windows are labelled together."""
+TOGETHER = 3000
+"""Tokens of the documents looked at together: what more of them need does not stay in the processor's cache."""
 PIECE = 256
 """Tokens that go through a layer together: what stays in the processor's cache."""
 
@@ -74,11 +77,22 @@ def threshold() -> float:
 
 def find_by_model(doc: Doc) -> list[Found]:
     """Attributions by the trained labeller, in order of cues; none without weights or the model's vectors."""
-    return find_in([doc])[0]
+    return next(find_in([doc]))
 
 
-def find_in(docs: list[Doc]) -> list[list[Found]]:
-    """The same for several documents, which go through the network one behind the other."""
+def find_in(docs: Iterable[Doc]) -> Iterator[list[Found]]:
+    """The same for several documents, in groups of at most `TOGETHER` tokens."""
+    group: list[Doc] = []
+    for doc in docs:
+        if group and sum(map(len, group)) + len(doc) > TOGETHER:
+            yield from _find_together(group)
+            group = []
+        group.append(doc)
+    yield from _find_together(group)
+
+
+def _find_together(docs: list[Doc]) -> list[list[Found]]:
+    """The same for documents that go through the network one behind the other."""
     net = network()
     out: list[list[Found]] = [[] for _ in docs]
     seen = [n for n, doc in enumerate(docs) if net is not None and _has_vectors(doc)]

@@ -20,7 +20,6 @@ _CARRIERS = frozenset({
     "turn", "turned", "revise", "revised", "revising", "scale", "scaled", "scaling", "wind", "winding", "ramp",
     "ramped", "ramping", "spiral", "spiralled", "settle", "settled", "change", "changed",
 })  # fmt: skip
-_PARTICLES = frozenset({"up", "down", "off", "higher", "lower", "upward", "upwards", "downward", "downwards"})
 _BOUND = frozenset({"up", "down", "off"})
 _AFTER_BARE = frozenset({
     "sharply", "slightly", "again", "steeply", "strongly", "heavily", "modestly", "further", "on", "in",

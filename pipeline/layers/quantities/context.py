@@ -11,7 +11,7 @@ from pipeline.layers.quantities.found import Found
 from pipeline.layers.quantities.moves import movement_form
 from pipeline.layers.quantities.plurals import singular
 from pipeline.layers.quantities.rates import exchange_rate, unsaid_rate
-from pipeline.layers.quantities.tables import Unit, units
+from pipeline.layers.quantities.tables import units
 
 INDEX_WORDS = wordset(
     "index indices dow nasdaq ftse nikkei dax cac sensex kospi bovespa ibovespa composite topix stoxx tsx asx "
@@ -19,9 +19,6 @@ INDEX_WORDS = wordset(
     "omx s&p sse csi djia"
 )
 _COUNT_VERBS = wordset("reach total number stand hit average come be remain exceed stay amount top pass")
-_STILL = frozenset(
-    ("to", "at", "from", "of", "was", "is", "were", "reach", "reached", "hit", "total", "totaled", "totalled", "about")
-)
 
 
 REACH = 30  # quantities looked at on either side, so that work stays linear in any text
@@ -343,8 +340,3 @@ def _short(sentence: Sentence, item: Found) -> bool:
 
 Rule = Callable[[Sentence, Found, list[Found], list[Found]], bool]
 _RULES: tuple[Rule, ...] = (exchange_rate, unsaid_rate, _pair, _votes, _of_noun, _index, _subject, _money, _like_before)
-
-
-def unit_named(word: str) -> Unit | None:
-    """The unit that a word names."""
-    return units()[0].get(word)

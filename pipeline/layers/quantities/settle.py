@@ -230,9 +230,6 @@ def _ballot(item: Found) -> list[Found]:
     return [one, two]
 
 
-_SHARE_OF = wordset("the its their his her our a all those these this that")
-
-
 def _share_noun(doc: Doc, atoms: Atoms, places: Places, item: Found) -> None:
     k = item.value.j
     if item.value.value == 0.5 and atoms[k].kind == WORD and doc[places.at(atoms[k].start)].tag_ in ("NN", "NNS"):
