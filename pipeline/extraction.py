@@ -97,7 +97,7 @@ def _article(source: Source, published: str | None) -> Article:
     elif isinstance(source, Path):
         article = read_article(source)
     elif isinstance(source, str):
-        article = article_from_text(source)
+        article = article_from_text(source, published=published)
     else:
         raise NewsclaimsError(
             "input.type",

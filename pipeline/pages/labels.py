@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.pages.language import block_language
-from pipeline.pages.moments import clock, moment
+from pipeline.pages.moments import clock, moment, noted
 from pipeline.pages.roles import Fired, role_of
 from schemas.article import BlockRole
 
@@ -23,6 +23,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w.'’-]{0,24}|de|van|von|der|bin|al)(?: (?:[A-Z][\w.'’-]{0,24}|de|van|von|der|bin|al)){1,3}"
 )
 _ALNUM = re.compile(r"\w+")
+_STAMPS = frozenset({"update.stamp", "other.date_line", "live.day"})
 _TITLE_RUN = 10
 _TOP = 6
 
@@ -71,8 +72,14 @@ def _heading_like(texts: Sequence[str], at: int) -> bool:
 class _Walk:
     """One pass over the blocks; holds what an earlier block says about those that follow."""
 
-    def __init__(self, texts: Sequence[str], given: Sequence[str | None], published: str | None) -> None:
-        self.texts, self.given, self.published = texts, given, published
+    def __init__(
+        self,
+        texts: Sequence[str],
+        given: Sequence[str | None],
+        published: str | None,
+        stamps: Sequence[str | None],
+    ) -> None:
+        self.texts, self.given, self.published, self.stamps = texts, given, published, stamps
         self.section: Fired | None = None
         self.left = 0
         total = sum(map(len, texts)) or 1
@@ -81,18 +88,20 @@ class _Walk:
             self.before.append(seen / total)
             seen += len(text)
         self.fired = [role_of(text) if _open(role) else None for text, role in zip(texts, given, strict=True)]
-        clocks = [f is not None and f.rule == "live.time" for f in self.fired]
-        self.live = sum(clocks) >= 2
-        self.time: str | None = None
+        self.live = sum(_is_stamp(fired, text) for fired, text in zip(self.fired, texts, strict=True)) >= 2
+        self.day = published[:10] if published else None
+        """Of a live blog: the last day that a line names."""
+        self.entry: str | None = None
+        """Of a live blog: when the entry that the walk is in was written."""
 
     def label(self, at: int) -> Label:
-        text, fired = self.texts[at], self.fired[at]
+        fired = self.fired[at]
         if fired is not None and _rule_stands(fired, self.given[at]):
             self._open_section(fired, at)
             label = Label(fired.role, fired.rule)
         else:
             label = self._carried(at) or self._by_shape(at)
-        self._times(label, text)
+        self._times(label, at)
         return label
 
     def _open_section(self, fired: Fired, at: int) -> None:
@@ -140,13 +149,33 @@ class _Walk:
                 return False
         return False
 
-    def _times(self, label: Label, text: str) -> None:
-        if label.rule == "live.time":
-            self.time = clock(text)
-        if label.role == "update" or label.rule in ("update.stamp", "other.date_line"):
-            label.at = moment(text, self.published)
-        elif self.live and self.time and self.published:
-            label.at = f"{self.published[:10]}T{self.time}"
+    def _times(self, label: Label, at: int) -> None:
+        """The block's own time: what an update note or a stamp names, and in a live blog that of its entry."""
+        text, stamp = self.texts[at], self.stamps[at]
+        if label.role == "update":
+            label.at = stamp or noted(text, self.published)
+            return
+        if label.rule in _STAMPS:
+            label.at = stamp or moment(text, self.published)
+        if self.live:
+            self._enter(label, text, stamp)
+            label.at = label.at or self.entry
+
+    def _enter(self, label: Label, text: str, stamp: str | None) -> None:
+        """A line of a live blog with a day or an hour of its own begins a day or an entry."""
+        if label.rule in ("live.day", "other.date_line") and label.at:
+            self.day = label.at[:10]
+            self.entry = label.at
+        elif label.rule == "live.time":
+            time = clock(text)
+            self.entry = stamp or (f"{self.day}T{time}" if self.day and time else self.entry)
+
+
+def _is_stamp(fired: Fired | None, text: str) -> bool:
+    """The line is the time of an entry: an hour, with or without its day."""
+    return fired is not None and (
+        fired.rule == "live.time" or (fired.rule == "other.date_line" and clock(text) is not None)
+    )
 
 
 def _open(role: str | None) -> bool:
@@ -172,10 +201,15 @@ def label_blocks(
     published: str | None = None,
     language: str | None = None,
     gaps: Sequence[bool] | None = None,
+    stamps: Sequence[str | None] | None = None,
 ) -> list[Label]:
-    """Roles of the blocks, in order. `gaps[i]`: an empty line follows block i. `language`: the article's."""
+    """Roles of the blocks, in order.
+
+    `gaps[i]`: an empty line follows block i. `language`: the article's. `stamps[i]`: the ISO date-time that the page
+    gives block i for machines.
+    """
     given = given if given is not None else [None] * len(texts)
-    walk = _Walk(texts, given, published)
+    walk = _Walk(texts, given, published, stamps if stamps is not None else [None] * len(texts))
     labels = [walk.label(at) for at in range(len(texts))]
     if "headline" not in given:
         _headline(texts, labels, title, gaps)

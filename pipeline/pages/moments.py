@@ -9,6 +9,15 @@ _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _MONTH_DAY = re.compile(rf"\b{_NAME} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?\b", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? {_NAME}(?:,? ((?:19|20)\d\d))?\b", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+_LABEL = re.compile(r"[^)\]–—\n]{0,80}?(?::\s|[)\]–—]|\s-\s)")
+"""The head of a note, up to what it says: "Update (March 26, 9:15 am ET):"."""
+_CHANGED = re.compile(
+    r"\b(?:updated|corrected|amended|clarified|changed|edited|revised|modified|published)\b"
+    r"(?P<when>(?:(?! to | with | after | for | because |[.;]\s).){0,48})",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = re.compile(r"\b([0-2]?\d)[:.h]([0-5]\d)(?::[0-5]\d)?\s{0,2}(am|pm|a\.m\.|p\.m\.)?(?!\d)", re.IGNORECASE)
 
 
@@ -33,6 +42,32 @@ def _calendar(text: str) -> tuple[int | None, int, int] | None:
     if found := _DAY_MONTH.search(text):
         return int(found[3]) if found[3] else None, _MONTHS[found[2][:3].lower()], int(found[1])
     return None
+
+
+def noted(text: str, published: str | None) -> str | None:
+    """When an update note was written, as `moment` gives it: by its label, or by the verb of the change.
+
+    "Update (March 26):", "UPDATE March 26: ...", "Update, Wednesday:", "This story was updated on March 26 to add ...".
+    A day that the note only speaks of ("Update: the vote has been moved to Friday") is not its own.
+    """
+    label = _LABEL.match(text)
+    heads = [label[0]] if label else []
+    heads += [found["when"] for found in _CHANGED.finditer(text[:400])]
+    return next((found for head in heads if (found := moment(head, published) or _weekday(head, published))), None)
+
+
+def _weekday(head: str, published: str | None) -> str | None:
+    """The next day of that name, the day of publication included."""
+    found = _WEEKDAY.search(head)
+    if found is None or not published:
+        return None
+    base = dt.date.fromisoformat(published[:10])
+    try:
+        date = base + dt.timedelta(days=(_WEEK.index(found[1][:3].lower()) - base.weekday()) % 7)
+    except OverflowError:
+        return None
+    time = clock(head)
+    return f"{date.isoformat()}T{time}" if time else date.isoformat()
 
 
 def moment(text: str, published: str | None) -> str | None:

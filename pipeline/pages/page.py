@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.pages.about import About, gather
 from pipeline.pages.body import BIGGEST, MOST_ELEMENTS, body_probabilities
 from pipeline.pages.charset import Decoded, decode, garbled
+from pipeline.pages.dates import iso
 from pipeline.pages.features import Page
 from pipeline.pages.labels import Label, label_blocks, norm, title_like
 from pipeline.pages.language import detect
@@ -23,6 +24,8 @@ LARGEST = 20_000_000
 _KEPT_ROLES = frozenset({"related", "promo", "disclaimer", "byline", "source_line", "update", "caption", "headline"})
 _PROSE = re.compile(r"[.!?。！？][\"”'’)\]»]{0,3}(?:\s|$)")
 _AFTER = 14
+_KEPT_RULES = frozenset({"live.time", "live.day"})
+"""Lines that are no part of the story, but say when what follows was written."""
 _TIGHT = frozenset({"table", "list"})
 
 
@@ -191,7 +194,8 @@ def _around(page: Page, n: int, body: list[int], about: About, shared: set[objec
     if _is_caption(page, block) and near and size <= 900 and body[0] - 6 <= n <= body[-1] + 1:
         return "caption"
     fired = page.fired(n)
-    if fired is not None and fired.role in _KEPT_ROLES and near and size <= 1500 and n <= body[-1] + _AFTER:
+    kept = fired is not None and (fired.role in _KEPT_ROLES or fired.rule in _KEPT_RULES)
+    if kept and near and size <= 1500 and n <= body[-1] + _AFTER:
         return "body"
     between = body[0] < n < body[-1]
     prose = page.words[n] >= 12 and block.linked * 2 < size and bool(_PROSE.search(block.text))
@@ -218,7 +222,10 @@ def _assemble(chosen: list[_Chosen], about: About) -> tuple[str, list[Block], st
     texts = [item.block.text for item in chosen]
     language = detect("\n".join(text for text, item in zip(texts, chosen, strict=True) if item.given != "other"))
     given = [item.given for item in chosen]
-    labels = label_blocks(texts, given=given, title=about.title, published=about.published, language=language)
+    stamps = [iso(item.block.stamp) if item.block.stamp else None for item in chosen]
+    labels = label_blocks(
+        texts, given=given, title=about.title, published=about.published, language=language, stamps=stamps
+    )
     _standfirst(chosen, labels, about)
     for item, label in zip(chosen, labels, strict=True):
         if item.mark is not None:

@@ -53,6 +53,8 @@ class RawBlock:
     bold: int = 0
     order: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
+    stamp: str | None = None
+    """What the first `time` element in it says for machines (its `datetime`)."""
 
 
 def clean_text(raw: str) -> str:
@@ -73,6 +75,7 @@ class _Walker:
         self.pieces: list[str] = []
         self.unseen = unseen
         self.linked = self.bold = self.links = self.bolds = 0
+        self.stamp: str | None = None
 
     def open(self, element: Element, tag: str) -> bool:
         """Enter an element; False where it is not to be entered."""
@@ -90,6 +93,8 @@ class _Walker:
             self.links += 1
         elif tag in _BOLD:
             self.bolds += 1
+        elif tag == "time" and self.stamp is None:
+            self.stamp = element.get("datetime")
         if text := element.text:
             self.write(text)
         return True
@@ -123,6 +128,7 @@ class _Walker:
 
     def flush(self) -> None:
         """End the block."""
+        stamp, self.stamp = self.stamp, None
         if not self.pieces:
             return
         text = clean_text("".join(self.pieces))
@@ -132,7 +138,7 @@ class _Walker:
                 share = len(piece) / len(text)
                 linked, bold = round(self.linked * share), round(self.bold * share)
                 tag = self.path[-1].tag if self.path else "body"
-                self.blocks.append(RawBlock(piece, tag, tuple(self.path), linked, bold, len(self.blocks)))
+                self.blocks.append(RawBlock(piece, tag, tuple(self.path), linked, bold, len(self.blocks), stamp=stamp))
         self.pieces, self.linked, self.bold = [], 0, 0
 
 

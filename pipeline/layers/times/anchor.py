@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import block_at, context, text_of
+from pipeline.layers.store import BlockInfo, block_at, context, text_of
 from pipeline.layers.times.find import matches, scene_of
-from pipeline.layers.times.published import published_day
+from pipeline.layers.times.published import block_day, published_day
 from pipeline.layers.times.read_days import safe_date
 from pipeline.layers.times.scene import Found, Reading
 from pipeline.layers.times.sheet import SAY
@@ -168,24 +168,32 @@ def article_anchor(doc: Doc) -> date | None:
 
 
 def local_anchors(doc: Doc, anchor: date | None) -> list[tuple[int, int, date]]:
-    """Blocks with a day of their own, in characters: live-blog entries and update notes ("Update (March 26)")."""
+    """Blocks with a day of their own, in characters: live-blog entries and update notes ("Update (March 26)").
+
+    The day that an update note's label names is written to the block, where the page gave none.
+    """
     out = []
     for block in context(doc)["blocks"]:
-        if block["at"]:
-            try:
-                out.append((block["start"], block["end"], date.fromisoformat(block["at"][:10])))
-            except ValueError:
-                continue
-        elif block["role"] == "update" and (day := _update_day(doc, block["start"], block["end"], anchor)) is not None:
+        if not block["at"] and block["role"] == "update" and (named := _update_day(doc, block, anchor)):
+            block["at"] = named.isoformat()
+        if (day := block_day(block)) is not None:
             out.append((block["start"], block["end"], day))
     return out
 
 
-def _update_day(doc: Doc, start: int, end: int, anchor: date | None) -> date | None:
-    """The first full day that an update note names."""
-    span = doc.char_span(start, min(end, start + 120), alignment_mode="expand")
+_LABEL = re.compile(r"[^)\]–—\n]{0,80}?(?::\s|[)\]–—]|\s-\s)")
+
+
+def _update_day(doc: Doc, block: BlockInfo, anchor: date | None) -> date | None:
+    """The first full day that an update note's label names; what the note goes on to speak of is not its own."""
+    label = _LABEL.match(text_of(doc), block["start"], block["end"])
+    span = doc.char_span(*label.span(), alignment_mode="expand") if label else None
     if span is None or anchor is None:
         return None
     found = matches(scene_of(span.as_doc(), anchor))
-    first = next((r for f, _, r in found if r.period and r.period.unit == "D" and f.has("MONTH", "MONTHA")), None)
-    return first.period.since if first is not None and first.period is not None else None
+    days = [(f, r.period) for f, _, r in found if r.period and r.period.unit == "D"]
+    named = next((period.since for f, period in days if f.has("MONTH", "MONTHA", "ISO")), None)
+    if named is None and (said := next((f for f, _ in days if f.has("WDAY", "WDAYA")), None)) is not None:
+        weekday = said.integer("WDAY", "WDAYA") or 0
+        return anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
+    return named

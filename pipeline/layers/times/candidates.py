@@ -35,8 +35,8 @@ def candidates(made: Sheet, i: int, before: Before | None = None) -> list[Candid
     out += _so_far(made, s)
     if made.main is not None:
         out.append(Candidate(made.main, "main", "plain", -1, 0))
-    if made.today is not None:
-        day = made.today.isoformat()
+    if (today := made.day(s)) is not None:
+        day = today.isoformat()
         out.append(Candidate((day, day), "today", "plain", -1, 0))
     out += _carried(out, before, _prior(made, s))
     out.append(Candidate((None, None), "none", "plain", -1, 0))
@@ -73,13 +73,20 @@ def _apart(made: Sheet, k: int, i: int) -> bool:
 
 
 def _around(made: Sheet, s: int) -> list[Candidate]:
-    """What the sentences before name, nearest first, and for a headline or lead those after it."""
+    """What the sentences before name, nearest first, and for a headline or lead those after it.
+
+    Not across the border of an update note or a live-blog entry of another day.
+    """
     out: list[Candidate] = []
     for d in range(1, BACK + 1):
+        if made.dated_blocks and made.day(s) != made.day(max(0, s - d)):
+            break
         for k in reversed(made.by_sentence.get(s - d, ())):
             out += _of(made, k, "back", d, d <= 2)
     for d in range(1, ON + 1):
         if s + d <= 7 + d or made.role(s) == "headline":
+            if made.dated_blocks and made.day(s) != made.day(min(s + d, len(made.starts) - 1)):
+                break
             for k in made.by_sentence.get(s + d, ()):
                 out += _of(made, k, "on", d)[:1]
     return out
@@ -96,9 +103,10 @@ def _prior(made: Sheet, s: int) -> bool:
 def _so_far(made: Sheet, s: int) -> list[Candidate]:
     """ "840 orders to date": up to today, from no day that is said."""
     lower = made.parse.lower[made.starts[s] : made.end(s)]
-    if made.today is None or not any(pair in SO_FAR for pair in pairwise(lower)):
+    today = made.day(s)
+    if today is None or not any(pair in SO_FAR for pair in pairwise(lower)):
         return []
-    return [Candidate((None, made.today.isoformat()), "so_far", "plain", -1, 0)]
+    return [Candidate((None, today.isoformat()), "so_far", "plain", -1, 0)]
 
 
 YEARLY = frozenset(("annual", "annually", "yearly", "full-year", "year"))
@@ -110,9 +118,10 @@ def _annual(made: Sheet, s: int) -> list[Candidate]:
     lower = made.parse.lower
     dated = [made.times[k] for k in made.by_sentence.get(s, ())]
     said = any(lower[w] in YEARLY and not any(t["i"] <= w < t["j"] for t in dated) for w in tokens)
-    if made.today is None or not said:
+    today = made.day(s)
+    if today is None or not said:
         return []
-    y = made.today.year
+    y = today.year
     return [
         Candidate((f"{n:04d}-01-01", f"{n:04d}-12-31"), "annual", how, -1, 0)
         for n, how in ((y - 1, "last"), (y, "this"))

@@ -48,12 +48,12 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
 
 def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     parse, t = made.parse, made.times[c.k]
-    head = governor(made, c.k)
+    head, today = governor(made, c.k), made.day(claim.sentence)
     if (
-        t["i"] - made.starts[made.sentence(t["i"])] <= 1
-        and made.today
-        and t["since"] == made.today.isoformat()
-        and t["basis"] == "explicit"
+        t["basis"] == "explicit"
+        and today
+        and t["since"] == today.isoformat()
+        and t["i"] - made.starts[made.sentence(t["i"])] <= 1
     ):
         return [f"{c.source}&dateline"]
     before = t["i"] - 1
@@ -79,7 +79,7 @@ def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
         names.append(f"{c.source}&baseline&{'base' if claim.base else 'level'}")
     if c.ends == made.main:
         names.append(f"{c.source}&main")
-    if made.today and t["since"] and t["since"] > made.today.isoformat():
+    if today and t["since"] and t["since"] > today.isoformat():
         names.append(f"{c.source}&ahead&{claim.tense}")
     names += _near(made, claim, c, head) if c.source == "same" else _far(made, claim, c)
     return names

@@ -5,11 +5,12 @@ from typing import TypedDict
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import Attribution, Quantity, context, text_of
+from pipeline.layers.store import Attribution, Quantity, block_at, context, text_of
 from pipeline.layers.times.candidates import Candidate, candidates
 from pipeline.layers.times.claim import Claim, describe, is_base
 from pipeline.layers.times.claim_features import of_candidate, of_source
 from pipeline.layers.times.moments import Ends
+from pipeline.layers.times.published import block_day
 from pipeline.layers.times.ranker import pool
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Before, Sheet, before_of, follow, governor, sheet_of
 from pipeline.linear import load_model
@@ -39,18 +40,25 @@ class ClaimDate(TypedDict):
 def claim_date(doc: Doc, i: int, j: int) -> ClaimDate | None:
     """When the claim on tokens [i, j) (its number, or the word of its trend) holds.
 
-    `basis` is "publication" where nothing says when and the publication date is known; None where that is not either.
+    `basis` is "publication" where nothing says when: the day of the update note or live-blog entry that it stands in,
+    else the article's; None where that is not known either.
     """
     made = sheet_of(doc)
     carried = before(made, i, j)
     chosen = made.chosen.get((i, j)) or choose(made, i, j, carried)
     if chosen.ends != (None, None):
         return as_date(made, chosen)
-    published = context(doc)["published"]
-    if not published:
+    day = _written(made, i)
+    if day is None:
         return None
-    day = published[:10]
     return ClaimDate(start=day, end=day, text="", basis="publication", span=None, rule="date.publication")
+
+
+def _written(made: Sheet, i: int) -> str | None:
+    """The ISO day that the text at token i was published; of the article's date, whatever it is written like."""
+    own = block_day(block_at(made.doc, made.parse.start[i])) if made.dated_blocks else None
+    published = context(made.doc)["published"]
+    return own.isoformat() if own else published[:10] if published else None
 
 
 def choose(made: Sheet, i: int, j: int, carried: Before | None) -> Candidate:

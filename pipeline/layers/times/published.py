@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from spacy.tokens import Doc
 
-from pipeline.layers.store import context
+from pipeline.layers.store import BlockInfo, block_at, context
 from pipeline.layers.times.periods import has_room
 
 FARTHEST = 700
@@ -19,6 +19,22 @@ def published_day(doc: Doc) -> date | None:
     except ValueError:
         return None
     return found if has_room(found, FARTHEST) else None
+
+
+def block_day(block: BlockInfo | None) -> date | None:
+    """The day of a block with a time of its own, a live-blog entry or an update note; None where it has none."""
+    if block is None or not block["at"]:
+        return None
+    try:
+        found = date.fromisoformat(block["at"][:10])
+    except ValueError:
+        return None
+    return found if has_room(found, FARTHEST) else None
+
+
+def day_at(doc: Doc, char: int) -> date | None:
+    """The day that what stands at a character was written: its block's own, else the article's."""
+    return block_day(block_at(doc, char)) or published_day(doc)
 
 
 def published_moment(doc: Doc) -> datetime | None:

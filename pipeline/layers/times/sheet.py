@@ -11,9 +11,9 @@ from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from pipeline.layers.parse import Parse, parse_of
-from pipeline.layers.store import Quantity, Time, block_at, layers, text_of
+from pipeline.layers.store import Quantity, Time, block_at, context, layers, text_of
 from pipeline.layers.times.moments import Ends, Moment, moments
-from pipeline.layers.times.published import published_day
+from pipeline.layers.times.published import day_at, published_day
 
 SAY = frozenset(
     [
@@ -131,6 +131,9 @@ class Sheet:
     governors: dict[int, Token | None] = field(default_factory=dict)
     tenses: dict[int, str] = field(default_factory=dict)
     quotes: dict[int, int] = field(default_factory=dict)
+    dated_blocks: bool = False
+    """Some block has a day of its own."""
+    days: dict[int, date | None] = field(default_factory=dict)
     decided: list[Before] = field(default_factory=list)
     """The dates that governance has given to the quantities of the body, in text order."""
 
@@ -147,6 +150,14 @@ class Sheet:
         if s not in self.said:
             self.said[s] = {lemma.lower() for lemma in self.parse.lemma[self.starts[s] : self.end(s)]}
         return self.said[s]
+
+    def day(self, s: int) -> date | None:
+        """The day that a sentence was written: that of its update note or live-blog entry, or the article's."""
+        if not self.dated_blocks:
+            return self.today
+        if s not in self.days:
+            self.days[s] = day_at(self.doc, self.parse.start[self.starts[s]])
+        return self.days[s]
 
     def role(self, s: int) -> str:
         """The role of the block a sentence stands in."""
@@ -188,9 +199,17 @@ def before_of(made: Sheet, i: int, j: int, decided: list[Before]) -> Before | No
     """
     if made.role(made.sentence(i)) != "headline":
         k = bisect_left(decided, i, key=lambda b: b.i)
-        return decided[k - 1] if k else None
+        return _of_same_day(made, i, decided[max(0, k - RECENT) : k])
     again = made.repeats.get(figure(made.doc, i, j), ())
     return min(decided, key=lambda b: (b.i not in again, b.i), default=None)
+
+
+def _of_same_day(made: Sheet, i: int, last: list[Before]) -> Before | None:
+    """The last of the claims before that was written on the day of the one at token i."""
+    if not made.dated_blocks:
+        return last[-1] if last else None
+    day = made.day(made.sentence(i))
+    return next((b for b in reversed(last) if made.day(made.sentence(b.i)) == day), None)
 
 
 KEPT = 32
@@ -219,12 +238,14 @@ def build(doc: Doc, times: list[Time], quantities: list[Quantity]) -> Sheet:
     parsed = doc.has_annotation("SENT_START")
     starts = np.flatnonzero(doc.to_array([SENT_START]).ravel() == 1).tolist() if parsed else [0]
     made = Sheet(doc, parse_of(doc), today, times, starts or [0])
+    made.dated_blocks = any(block["at"] for block in context(doc)["blocks"])
     for k in range(len(times)):
-        read = moments(doc, times, k, today)
+        s = made.sentence(times[k]["i"])
+        read = moments(doc, times, k, made.day(s))
         made.readings.append(read)
         if read:
-            made.by_sentence.setdefault(made.sentence(times[k]["i"]), []).append(k)
-        if read and is_baseline(doc, times[k], made.starts[made.sentence(times[k]["i"])]):
+            made.by_sentence.setdefault(s, []).append(k)
+        if read and is_baseline(doc, times[k], made.starts[s]):
             made.baselines.add(k)
     for q in quantities:
         made.quantities.setdefault(q["i"], q)
