@@ -155,6 +155,8 @@ def test_nothing_there(blank, text):
         ("Sales rose in the nine months to September.", "2023-01-01", "2023-09-30"),
         ("Prices doubled in the past six months.", "2023-11-15", "2024-05-15"),
         ("It ran May 3-5.", "2024-05-03", "2024-05-05"),
+        ("The index fell on December 3-5.", "2023-12-03", "2023-12-05"),
+        ("The talks will be held on January 3-5.", "2025-01-03", "2025-01-05"),
         ("He led the firm in 2006-2015.", "2006-01-01", "2015-12-31"),
         ("Sales fell in the last three months of 2004.", "2004-10-01", "2004-12-31"),
         ("Profit was $3 in the six months to March, against $2 a year earlier.", "2022-10-01", "2023-03-31"),

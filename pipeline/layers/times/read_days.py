@@ -208,7 +208,7 @@ def day_range(found: Found) -> Reading | None:
     m1, m2 = int(str(values[months[0]])), int(str(values[months[-1]]))
     y = year_in(found)
     d1, d2 = int(str(values[days[0]])), int(str(values[days[1]]))
-    start = safe_date(y, m1, d1) if y else (nearest(found.anchor, m1, d1) if found.anchor else None)
+    start = safe_date(y, m1, d1) if y else by_tense(found, m1, d1, by_weekday(found, m1, d1))
     if start is None:
         return None
     end = safe_date(start.year + (m2 < m1), m2, d2)
