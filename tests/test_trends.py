@@ -1,5 +1,7 @@
 """Trends: asserted movements without a number."""
 
+import pytest
+
 from pipeline.claims.sight import index_of, sight
 from pipeline.claims.themes import group_of, standing, theme
 from pipeline.claims.trends import find_trends, kept, places
@@ -124,18 +126,19 @@ def test_a_number_with_another_mover_is_theirs(make_doc):
     assert stands == {1: "theirs", 4: "mine"}
 
 
-def test_a_mark_that_is_hit_is_no_move(make_doc):
+@pytest.mark.parametrize(("mark", "rules"), [("target", []), ("record", ["verb.hit_a_record"])])
+def test_a_mark_that_is_hit_is_not_hurt(make_doc, mark, rules):
     doc = add_metrics(
         make_doc(
-            ["Zinc", "hit", "a", "record"],
+            ["Zinc", "hit", "a", mark],
             heads=[1, 1, 3, 1],
             deps=["nsubj", "ROOT", "det", "dobj"],
             pos=["NOUN", "VERB", "DET", "NOUN"],
-            lemmas=["zinc", "hit", "a", "record"],
+            lemmas=["zinc", "hit", "a", mark],
         )
     )
     layers(doc)["quantities"] = []
-    assert [m["rule"] for m in places(index_of(doc))] == []
+    assert [m["rule"] for m in places(index_of(doc))] == rules
 
 
 def test_growth_that_slows_is_one_movement(make_doc):
