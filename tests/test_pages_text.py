@@ -190,6 +190,12 @@ def zip_of(*names: str) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("published", ["2025-03-26T99:00", "2025-03-26 at noon"])
+def test_an_hour_that_is_none_leaves_the_day(published: str) -> None:
+    article = article_from_text("Zinc fell 3%.", published=published)
+    assert (article.published, article.warnings) == ("2025-03-26", ["published_unreadable"])
+
+
 @pytest.mark.parametrize("published", ["yesterday", "2025-13-45", "26.03.2025"])
 def test_a_publication_date_that_is_none_is_left_out(published: str) -> None:
     article = article_from_text("Sales fell 4% on Monday.", published=published)

@@ -4,6 +4,7 @@ The check says what cannot be read, and lists for each article the numbers in no
 sees what was left out.
 """
 
+import argparse
 import re
 import sys
 from collections.abc import Iterator
@@ -155,4 +156,6 @@ def check(paths: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(1 if check([Path(p) for p in sys.argv[1:]] or sorted(FOLDER.glob("*.txt"))) else 0)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all of training/")
+    sys.exit(1 if check(parser.parse_args().files or sorted(FOLDER.glob("*.txt"))) else 0)

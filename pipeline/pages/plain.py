@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from contextlib import suppress
 from itertools import pairwise
 
 from pipeline.pages.labels import label_blocks
@@ -32,19 +33,20 @@ def article_from_text(
 ) -> Article:
     """An article of a text taken as it is: not a character of it is changed.
 
-    `published` is an ISO date or date-time; anything else is left out, with a warning. Blocks are the text's lines
+    `published` is an ISO date or date-time; anything else is left out, and of "2025-03-26T99:00" all but the day, with
+    a warning. Blocks are the text's lines
     (paragraphs, where lines are wrapped), labelled by what they say and where they stand.
     """
     warnings = []
-    if published and _iso(published) is None:
-        published = None
+    if published and (read := _iso(published)) != published:
+        published = read
         warnings.append("published_unreadable")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     spans = block_spans(text)
     texts = [text[start:end] for start, end in spans]
     gaps = [text.count("\n", end, spans[n + 1][0]) > 1 for n, (_, end) in enumerate(spans[:-1])] + [False]
     language = detect(text)
-    labels = label_blocks(texts, title=title, published=_iso(published), language=language, gaps=gaps)
+    labels = label_blocks(texts, title=title, published=published, language=language, gaps=gaps)
     provenance = [_given(field, value) for field, value in (("title", title), ("published", published)) if value]
     if title is None:
         title = next((t for t, label in zip(texts, labels, strict=True) if label.role == "headline"), None)
@@ -73,14 +75,14 @@ def _given(field: str, value: str) -> Provenance:
 
 
 def _iso(published: str | None) -> str | None:
-    """`published` where it begins with an ISO date."""
+    """`published` where it is an ISO date or date-time; its day where it only begins with a date."""
     if not published or not re.match(r"\d{4}-\d\d-\d\d", published):
         return None
-    try:
-        dt.date.fromisoformat(published[:10])
-    except ValueError:
-        return None
-    return published
+    for part in (published, published[:10]):
+        with suppress(ValueError):
+            dt.datetime.fromisoformat(part)
+            return part
+    return None
 
 
 def block_spans(text: str) -> list[tuple[int, int]]:
