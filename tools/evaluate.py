@@ -13,8 +13,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+import reasons
+
 ROOT = Path(__file__).parent.parent
 NOTES = ROOT / "docs" / "eval.md"
+REASONS, REASONS_END = "<!-- reasons: tools/evaluate.py, by tools/reasons.py -->", "<!-- end of reasons -->"
 START, END = "<!-- history: tools/evaluate.py adds a row a run -->", "<!-- end of history -->"
 SETS = "claims,quantities,times,attribution,pages"
 # column of the history -> where the scorers' figure stands
@@ -81,6 +84,14 @@ def note(line: str) -> None:
     NOTES.write_text(text.replace(END, f"{line}\n{END}", 1), encoding="utf-8")
 
 
+def note_reasons(table: str) -> None:
+    """Put the table of numbers without a claim in its place."""
+    text = NOTES.read_text(encoding="utf-8")
+    if REASONS in text:
+        before, after = text.split(REASONS, 1)[0], text.split(REASONS_END, 1)[1]
+        NOTES.write_text(f"{before}{REASONS}\n{table}\n{REASONS_END}{after}", encoding="utf-8")
+
+
 def main() -> int:
     """Run the scorers, print their table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -105,6 +116,7 @@ def main() -> int:
         show(figures, "  ")
     if not args.dry and args.only == SETS:
         note(row(results))
+        note_reasons(reasons.table(args.data.resolve()))
         print("noted in docs/eval.md")
     return 0
 
