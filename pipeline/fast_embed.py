@@ -19,9 +19,17 @@ STEPS = 5
 
 def unique_rows(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Places of the different rows, and which of them each row is."""
-    flat = np.ascontiguousarray(keys).view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel()
-    _, first, inverse = np.unique(flat, return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(_flat(keys), return_index=True, return_inverse=True)
     return first, inverse.reshape(-1)
+
+
+def row_bytes(keys: Keys) -> list[bytes]:
+    """The bytes of each row."""
+    return cast(list[bytes], _flat(keys).tolist())
+
+
+def _flat(keys: Keys) -> NDArray[np.void]:
+    return np.ascontiguousarray(keys).view(np.dtype((np.void, keys.itemsize * keys.shape[1]))).ravel()
 
 
 def embed_once(model: Any) -> bool:

@@ -109,6 +109,10 @@ class LinearModel:
         total = sum(grown.values()) or 1.0
         return {label: value / total for label, value in grown.items()}
 
+    def likeliest(self, features: Features) -> str:
+        """The label of a classifier with the highest score."""
+        return max(zip(self.totals(features).tolist(), self.labels, strict=True))[1]
+
     def why(self, features: Features, label: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that moved a label's score most, largest first."""
         moved = [(n, self.weights[n][label] * v) for n, v in features.items() if label in self.weights.get(n, {})]

@@ -6,10 +6,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Span
 
 from pipeline import fast
-from pipeline.fast import OpenBLASOps, tune
+from pipeline.fast import OpenBLASOps, tune, words_of
 from pipeline.fast_parser import longest
 from pipeline.nlp import DEFAULT_MODEL
 
@@ -126,3 +127,17 @@ def test_a_full_memory_of_tokens_starts_anew_with_the_same_answers(
     monkeypatch.setattr(fast, "MOST", 3)
     for text in ("Northwind fell 4% on Monday.", "It didn't let's go; shares were sold.", "Northwind fell again."):
         assert answers(tuned, text) == answers(plain, text)
+
+
+def test_words_that_a_ruler_tells_apart() -> None:
+    ruler = spacy.blank("en").add_pipe("attribute_ruler")
+    assert isinstance(ruler, AttributeRuler)
+    ruler.add([[{"LOWER": "ai", "TAG": "VBZ"}], [{"LOWER": {"IN": ["us", "them"]}}]], {"LEMMA": "be"})
+    ruler.add([[{"LOWER": {"REGEX": "^n'?t$"}}, {"IS_SPACE": True}]], {"LEMMA": "not"})
+    words = words_of(ruler)
+    assert words is not None
+    assert [word for word in ("ai", "us", "n't", "nt", "\n", "mill", "not") if word in words] == [
+        *("ai", "us", "n't", "nt", "\n")
+    ]
+    ruler.add([[{"SHAPE": "dd"}]], {"LEMMA": "number"})
+    assert words_of(ruler) is None

@@ -19,8 +19,7 @@ def choose_aspect(doc: Doc, quantity: Quantity, metric_id: str) -> tuple[str, st
     model = load_model("aspect")
     if model is None:
         return _by_rule(index, place, quantity)
-    chances = model.probabilities(aspect_features(index, place, quantity, metric_id))
-    best = max(chances, key=lambda name: (chances[name], name))
+    best = model.likeliest(aspect_features(index, place, quantity, metric_id))
     aspect, _, direction = best.partition(".")
     return aspect, direction or None, "aspect.model"
 

@@ -7,7 +7,7 @@ Every metric of rules/metrics.toml is a candidate. A candidate's score is the su
 Without the weights file the shared part alone, with weights set by hand, decides.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
@@ -110,9 +110,9 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
         start = model.model.bias_row.copy()
         start[: len(model.names)] += _by_unit(kind)
         shared = model.shared
-        pairs, mentions = pairs_at(index, place, kind)
-        for name, features in pairs.items():
-            start[model.column[name]] += sum(shared.get(f, 0.0) for f in features) - shared.get("rel=none", 0.0)
+        named, mentions = named_at(index, place, kind)
+        for name, hits in named.items():
+            start[model.column[name]] += _by_words(hits) - shared.get("rel=none", 0.0)
         for name in _bounded(kind):
             if out_of_bounds(name, quantity, kind):
                 start[model.column[name]] += shared.get("bounds=out", -3.0)
@@ -122,26 +122,44 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
     return found
 
 
-def pairs_at(
+def named_at(
     index: Index, place: Sight, kind: str
-) -> tuple[dict[str, dict[str, float]], dict[str, list[tuple[int, Names]]]]:
-    """For each metric that some word may name: the features all metrics share, and its mentions in the sentence."""
-    pairs: dict[str, dict[str, float]] = {}
+) -> tuple[dict[str, list[tuple[Names, int]]], dict[str, list[tuple[int, Names]]]]:
+    """For each metric that some word may name: the features all metrics share with its rank, for each such word, and
+    its mentions in the sentence."""
+    named: dict[str, list[tuple[Names, int]]] = {}
     mentions: dict[str, list[tuple[int, Names]]] = {}
     for k, in_sentence, names in hit_features(index, place, kind):
         for rank, name in enumerate(index.metrics[k]["ids"]):
-            row = pairs.setdefault(name, {})
-            for feature in names:
-                row[feature] = 1.0
-            row[rank_feature(rank)] = 1.0
+            named.setdefault(name, []).append((names, rank))
             if in_sentence:
                 mentions.setdefault(name, []).append((k, names))
-    return pairs, mentions
+    return named, mentions
+
+
+def _shared_row(hits: list[tuple[Names, int]]) -> dict[str, float]:
+    """The features of all words that may name a metric."""
+    return {feature: 1.0 for names, rank in hits for feature in (*names, rank_feature(rank))}
+
+
+def _by_words(hits: list[tuple[Names, int]]) -> float:
+    """What the words that may name a metric add to its score; most metrics have one, many metrics have the same."""
+    if len(hits) == 1:
+        return _by_word(*hits[0])
+    shared = _chooser().shared
+    return sum(shared.get(feature, 0.0) for feature in _shared_row(hits))
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_word(names: Names, rank: int) -> float:
+    shared = _chooser().shared
+    return sum(shared.get(feature, 0.0) for feature in _shared_row([(names, rank)]))
 
 
 def candidates(index: Index, place: Sight, quantity: Quantity) -> dict[str, dict[str, float]]:
     """The shared features of every metric at a place, for training."""
-    pairs, _ = pairs_at(index, place, kind_of(quantity))
+    named, _ = named_at(index, place, kind_of(quantity))
+    pairs = {name: _shared_row(hits) for name, hits in named.items()}
     for name in metrics():
         pairs.setdefault(name, {"rel=none": 1.0}).update(unit_features(name, quantity))
     return pairs

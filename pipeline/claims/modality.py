@@ -20,8 +20,7 @@ def choose_modality(doc: Doc, i: int, j: int) -> tuple[str, bool, str]:
     model = load_model("modality")
     if model is None:
         return (*_by_rule(covering, hedged),)
-    chances = model.probabilities(modality_features(index, place))
-    best = max(chances, key=lambda name: (chances[name], name))
+    best = model.likeliest(modality_features(index, place))
     sure = _decisive(index, place, covering, best)
     if sure is not None:
         return sure["modality"] or best, hedged, sure["rule"]

@@ -107,9 +107,10 @@ def _find_together(docs: list[Doc]) -> list[list[Found]]:
     logits = _cue_logits(net, hidden)
     anchors = np.flatnonzero((_sigmoid(logits) > LEAST) & (tokens.space == 0))
     children = child_lists(tokens)
+    seen_from = _linear(hidden, net, "pair_token")
     for k in range(0, len(anchors), CHUNK):
         part = anchors[k : k + CHUNK].tolist()
-        for labelled in _label(net, hidden, rows, tokens, children, part, logits):
+        for labelled in _label(net, hidden, seen_from, rows, tokens, children, part, logits):
             place = bisect_right(starts, labelled.anchor) - 1
             one = _found(labelled, starts[place], tokens.space[labelled.low :])
             if one is not None:
@@ -155,9 +156,10 @@ def _relu(x: Floats) -> Floats:
 def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens, borders: list[int]) -> Floats:
     """The hidden vectors of all tokens; before each token of `borders` stands one that is none: its vectors are 0."""
     w = net.weights
-    words = w["emb.0.weight"][rows[:, 0]]
-    parts = [tensor, words, words[tokens.head]]
-    parts += [w[f"emb.{c}.weight"][rows[:, c]] for c in range(1, 5)] + [w["quote.weight"][tokens.quoted]]
+    words = w["emb.0.weight"].take(rows[:, 0], axis=0)
+    parts = [tensor, words, words.take(tokens.head, axis=0)]
+    parts += [w[f"emb.{c}.weight"].take(rows[:, c], axis=0) for c in range(1, 5)]
+    parts.append(w["quote.weight"].take(tokens.quoted, axis=0))
     h = _norm(_relu(_linear(np.concatenate(parts, 1), net, "enter")), net, "enter_norm")
     none = np.array(borders, np.int64) - 1
     h[none] = 0
@@ -165,7 +167,7 @@ def _encode(net: Network, tensor: Floats, rows: Ints, tokens: Tokens, borders: l
     below = np.zeros_like(h)
     for k in range(net.meta["layers"]):
         if len(order):
-            below[heads] = np.add.reduceat(h[order], bounds, axis=0)
+            below[heads] = np.add.reduceat(h.take(order, axis=0), bounds, axis=0)
         h = _layer(net, k, h, below, tokens.head)
         h[none] = 0
     return h
@@ -183,7 +185,7 @@ def _layer(net: Network, k: int, h: Floats, below: Floats, head: Ints) -> Floats
         seen[0, width : 2 * width] = h[a - 1] if a else 0
         seen[: b - a - 1, 2 * width : 3 * width] = h[a + 1 : b]
         seen[-1, 2 * width : 3 * width] = h[b] if b < count else 0
-        seen[:, 3 * width : 4 * width] = h[head[a:b]]
+        seen[:, 3 * width : 4 * width] = h.take(head[a:b], axis=0)
         seen[:, 4 * width :] = below[a:b]
         out[a:b] = _norm(_relu(_linear(seen, net, f"layers.{k}")) + h[a:b], net, f"norms.{k}")
     return out
@@ -220,6 +222,7 @@ class Labelled(NamedTuple):
 def _label(
     net: Network,
     hidden: Floats,
+    seen_from: Floats,
     rows: Ints,
     tokens: Tokens,
     children: list[list[int]],
@@ -229,6 +232,7 @@ def _label(
     """The windows of the cues, labelled.
 
     They stand one behind the other in one array, with rows of zeros between that the widest step cannot cross.
+    `seen_from` is what each token adds where it is seen from a cue.
     """
     windows = [window(tokens, a) for a in anchors]
     lengths = [high - low for low, high in windows]
@@ -245,20 +249,15 @@ def _label(
         features[here, 1] = relation * dep_rows + np.where(branch >= 0, rows[np.maximum(branch, 0), 2] + 1, 0)
         index[here], owner[here], mask[here] = np.arange(low, high), r, 1
     features[:, 2:] = distances(tokens, index, np.array(anchors)[owner])
-    p: Floats = _linear(hidden, net, "pair_token")[index]
-    p += _linear(hidden[anchors], net, "pair_cue")[owner]
+    p: Floats = seen_from.take(index, axis=0)
+    p += _linear(hidden[anchors], net, "pair_cue").take(owner, axis=0)
     for k in range(6):
-        p += net.weights[f"pair_emb.{k}.weight"][features[:, k + 1]]
-    p += net.weights["pair_emb.6.weight"][tokens.quoted[index]]
+        p += net.weights[f"pair_emb.{k}.weight"].take(features[:, k + 1], axis=0)
+    p += net.weights["pair_emb.6.weight"].take(tokens.quoted[index], axis=0)
     p = _norm(_relu(p), net, "pair_norm")
     p *= mask
     for k, d in enumerate(net.meta["dilations"]):
-        zero = np.zeros((d, p.shape[1]), np.float32)
-        around = np.concatenate(
-            [np.concatenate([zero, p[:-d]])[:size], p, np.concatenate([p[d:], zero])[:size]],
-            axis=1,
-        )
-        p = _norm(p + _relu(_linear(around, net, f"convs.{k}")), net, f"conv_norms.{k}")
+        p = _norm(p + _relu(_linear(_around(p, d), net, f"convs.{k}")), net, f"conv_norms.{k}")
         p *= mask
     scores = _linear(p, net, "pair_out")
     cues = [at + a - low for at, a, (low, _) in zip(starts, anchors, windows, strict=True)]
@@ -266,6 +265,16 @@ def _label(
     kept = [scores[at : at + n] for at, n in zip(starts, lengths, strict=True)]
     best = best_labels(kept, net.weights["moves"], net.weights["first"])
     return [Labelled(a, low, *rest) for a, (low, _), *rest in zip(anchors, windows, best, sure, strict=True)]
+
+
+def _around(p: Floats, step: int) -> Floats:
+    """Each row between the ones `step` before and after it; zeros where there are none."""
+    size, width = p.shape
+    out = np.zeros((size, 3 * width), np.float32)
+    out[step:, :width] = p[:-step]
+    out[:, width : 2 * width] = p
+    out[:-step, 2 * width :] = p[step:]
+    return out
 
 
 def _accepts(

@@ -1,6 +1,6 @@
 """The claim's side of the date ranker: where its number stands, and what its clause says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.layers.parse import Parse
@@ -132,6 +132,8 @@ class Claim:
     """market, report or other."""
     tense: str = "-"
     """The fact of its verb's tense."""
+    beside: dict[tuple[int, str], list[str]] = field(default_factory=dict)
+    """Features of what stands in its sentence (by expression) and of other sentences (by how far, and the source)."""
     carry: Any = None
     """How it stands to the claim before (`carry_features.Carry`), once that was looked at."""
 

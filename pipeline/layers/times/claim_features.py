@@ -10,7 +10,7 @@ from pipeline.layers.times.candidates import YEARLY, Candidate
 from pipeline.layers.times.carry_features import carried
 from pipeline.layers.times.claim import MARKET, REPORT, SUPERLATIVE, Claim, common, said_only, verb_tense
 from pipeline.layers.times.moments import Ends
-from pipeline.layers.times.pair_features import paired
+from pipeline.layers.times.pair_features import compared, paired
 from pipeline.layers.times.sheet import PURE_SAY, SAY, Sheet, governor
 
 
@@ -26,15 +26,11 @@ def of_source(claim: Claim, source: str) -> list[str]:
 
 def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     """The features of a candidate itself."""
-    names = [f"src={c.source}+how={c.how}"]
-    if c.how != "plain":
-        names += [f"how={c.how}&base"] if claim.base else [f"how={c.how}&level"]
+    names = [*_plain(c.source, c.how, claim.base, _length(c.ends), claim.topic, claim.tense)]
     if c.k >= 0:
         names += _of_time(made, claim, c)
     if claim.before is not None:
         names += carried(made, claim, c, claim.before)
-    unit = f"{c.source}&unit={_length(c.ends)}"
-    names += [f"{unit}&{claim.topic}", f"{unit}&{claim.tense}"]
     if c.source == "annual":
         names += [f"annual&{word}" for word in _yearly(made, claim)] or ["annual&apart"]
     if c.ends == made.lead:
@@ -46,42 +42,71 @@ def of_candidate(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
     return names
 
 
+@lru_cache(maxsize=1 << 14)
+def _plain(source: str, how: str, base: bool, length: str, topic: str, tense: str) -> tuple[str, ...]:
+    """What the source, the reading and the length of a date say, each of few values."""
+    names = [f"src={source}+how={how}", f"{source}&unit={length}&{topic}", f"{source}&unit={length}&{tense}"]
+    if how != "plain":
+        names.append(f"how={how}&base" if base else f"how={how}&level")
+    return tuple(names)
+
+
 def _of_time(made: Sheet, claim: Claim, c: Candidate) -> list[str]:
-    parse, t = made.parse, made.times[c.k]
-    head, today = governor(made, c.k), made.day(claim.sentence)
-    if (
-        t["basis"] == "explicit"
-        and today
-        and t["since"] == today.isoformat()
-        and t["i"] - made.starts[made.sentence(t["i"])] <= 1
-    ):
+    if _is_dateline(made, c.k):
         return [f"{c.source}&dateline"]
-    before = t["i"] - 1
-    prep = parse.lower[before] if before >= 0 and parse.pos[before] in ("ADP", "SCONJ", "ADV", "DET") else "-"
-    unit = _unit(t["since"], t["until"], t["value"])
-    names = [
-        f"{c.source}&rule={t['rule']}",
-        f"{c.source}&unit={unit}",
-        f"{c.source}&prep={prep}",
-        f"{c.source}&type={t['type']}",
-    ]
-    if t["mod"]:
-        names.append(f"{c.source}&mod={t['mod']}")
-    if head is not None:
-        names.append(f"{c.source}&head={head.pos_}")
-        if head.lemma_ in PURE_SAY:
-            names.append(f"{c.source}&said")
-        elif head.lemma_ in SAY:
-            names.append(f"{c.source}&reported")
-        if head.pos_ == "VERB":
-            names.append(f"{c.source}&headtense={verb_tense(made, head.i)}")
+    key = (c.k, c.source)
+    own = made.named.get(key)
+    if own is None:
+        own = made.named[key] = _own(made, c.k, c.source)
+    names = [*own]
     if c.k in made.baselines and c.how != "year_before":
         names.append(f"{c.source}&baseline&{'base' if claim.base else 'level'}")
     if c.ends == made.main:
         names.append(f"{c.source}&main")
-    if today and t["since"] and t["since"] > today.isoformat():
+    today = made.day(claim.sentence)
+    if today and (made.times[c.k]["since"] or "") > today.isoformat():
         names.append(f"{c.source}&ahead&{claim.tense}")
-    names += _near(made, claim, c, head) if c.source == "same" else _far(made, claim, c)
+    key = (c.k, "") if c.source == "same" else (c.distance, c.source)
+    beside = claim.beside.get(key)
+    if beside is None:
+        beside = claim.beside[key] = _near(made, claim, c.k) if c.source == "same" else _far(made, claim, c)
+    names += beside
+    if c.source == "same" and c.k in made.baselines and c.how != "year_before":
+        names.append(compared(made, claim, c.k))
+    return names
+
+
+def _is_dateline(made: Sheet, k: int) -> bool:
+    t = made.times[k]
+    if t["basis"] != "explicit":
+        return False
+    s = made.sentence(t["i"])
+    day = made.day(s)
+    return day is not None and t["since"] == day.isoformat() and t["i"] - made.starts[s] <= 1
+
+
+def _own(made: Sheet, k: int, source: str) -> list[str]:
+    """What an expression says by itself, and the word it hangs on."""
+    parse, t = made.parse, made.times[k]
+    head = governor(made, k)
+    before = t["i"] - 1
+    prep = parse.lower[before] if before >= 0 and parse.pos[before] in ("ADP", "SCONJ", "ADV", "DET") else "-"
+    names = [
+        f"{source}&rule={t['rule']}",
+        f"{source}&unit={_unit(t['since'], t['until'], t['value'])}",
+        f"{source}&prep={prep}",
+        f"{source}&type={t['type']}",
+    ]
+    if t["mod"]:
+        names.append(f"{source}&mod={t['mod']}")
+    if head is not None:
+        names.append(f"{source}&head={head.pos_}")
+        if head.lemma_ in PURE_SAY:
+            names.append(f"{source}&said")
+        elif head.lemma_ in SAY:
+            names.append(f"{source}&reported")
+        if head.pos_ == "VERB":
+            names.append(f"{source}&headtense={verb_tense(made, head.i)}")
     return names
 
 
@@ -114,14 +139,14 @@ def _length(ends: Ends) -> str:
     )
 
 
-def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[str]:
+def _near(made: Sheet, claim: Claim, k: int) -> list[str]:
     """An expression in the claim's sentence: its place in the tree and in the line."""
-    t, lower = made.times[c.k], made.parse.lower
+    t, lower, head = made.times[k], made.parse.lower, governor(made, k)
     after = t["i"] >= claim.j
     a, b = (claim.j, t["i"]) if after else (t["j"], claim.i)
     gap = max(0, b - a)
-    own = [k for k in made.by_sentence[claim.sentence] if not said_only(made, k, claim.verb)]
-    between = sum(1 for k in made.by_sentence[claim.sentence] if a <= made.times[k]["i"] < b)
+    own = [n for n in made.by_sentence[claim.sentence] if not said_only(made, n, claim.verb)]
+    between = sum(1 for n in made.by_sentence[claim.sentence] if a <= made.times[n]["i"] < b)
     numbers = made.between(a, b)
     side, tree = "after" if after else "before", _relation(made, claim, head)
     names = [
@@ -132,7 +157,7 @@ def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[s
         f"tree={tree}&{side}",
     ]
     names += [f"base&{side}&numbers={min(numbers, 2)}", f"base&{side}&rule={t['rule']}"] if claim.base else []
-    if own == [c.k]:
+    if own == [k]:
         names.append("only")
     text, parse = text_of(made.doc), made.parse
     crossed = {text[start:end] for start, end in zip(parse.start[a:b], parse.end[a:b], strict=True)}
@@ -146,17 +171,17 @@ def _near(made: Sheet, claim: Claim, c: Candidate, head: Token | None) -> list[s
         names += ["superlative_since", f"superlative_since&{head.pos_ if head is not None else '-'}"]
     if "after" in window or "following" in window:
         names.append("after_window")
-    names += _ranks(made, claim, c, after)
-    return names + paired(made, claim, c, -1 if head is None else head.i)
+    names += _ranks(made, claim, k, after)
+    return names + paired(made, claim, k, -1 if head is None else head.i)
 
 
-def _ranks(made: Sheet, claim: Claim, c: Candidate, after: bool) -> list[str]:
+def _ranks(made: Sheet, claim: Claim, k: int, after: bool) -> list[str]:
     """Is it the nearest one on its side, and does its number stand nearer to it than others?"""
     own = made.by_sentence[claim.sentence]
-    t = made.times[c.k]
-    side = [k for k in own if (made.times[k]["i"] >= claim.j) == after]
-    nearest = min(side, key=lambda k: abs(made.times[k]["i"] - claim.i)) if side else -1
-    names = [f"nearest&{'after' if after else 'before'}"] if nearest == c.k else []
+    t = made.times[k]
+    side = [n for n in own if (made.times[n]["i"] >= claim.j) == after]
+    nearest = min(side, key=lambda n: abs(made.times[n]["i"] - claim.i)) if side else -1
+    names = [f"nearest&{'after' if after else 'before'}"] if nearest == k else []
     if after:
         closer = made.between(claim.j, t["i"])
         names.append("owner" if not closer else "not_owner")

@@ -1,7 +1,6 @@
 """Features of a number and a date of one sentence: the words between them, the way through the tree, comparisons."""
 
 from pipeline.layers.parse import Parse
-from pipeline.layers.times.candidates import Candidate
 from pipeline.layers.times.claim import Claim
 from pipeline.layers.times.sheet import Sheet
 
@@ -9,9 +8,9 @@ SPELLED = frozenset(("ADP", "PUNCT", "CCONJ", "SCONJ", "PART"))
 CLOSE, STEPS = 3, 4
 
 
-def paired(made: Sheet, claim: Claim, c: Candidate, head: int) -> list[str]:
+def paired(made: Sheet, claim: Claim, k: int, head: int) -> list[str]:
     """What binds the claim to an expression of its sentence, which hangs on token `head` (-1: on none)."""
-    t, parse = made.times[c.k], made.parse
+    t, parse = made.times[k], made.parse
     after = t["i"] >= claim.j
     side = "a" if after else "b"
     a, b = (claim.j, t["i"]) if after else (t["j"], claim.i)
@@ -22,9 +21,15 @@ def paired(made: Sheet, claim: Claim, c: Candidate, head: int) -> list[str]:
     if follows in ("'s", "’s", "'", "’"):
         gap = claim.i - t["j"]
         names.append("owns&" + ("near" if 0 <= gap <= CLOSE + 1 else "far" if gap > 0 else "before"))
-    if c.k in made.baselines and c.how != "year_before":
-        names.append(f"baseline&{side}&{'base' if claim.base else 'level'}&{min(made.between(a, b), 1)}")
     return names + (_way(made, claim, head) if head >= 0 else [])
+
+
+def compared(made: Sheet, claim: Claim, k: int) -> str:
+    """How an expression of the sentence that something is compared with stands to the claim."""
+    t = made.times[k]
+    after = t["i"] >= claim.j
+    numbers = made.between(claim.j, t["i"]) if after else made.between(t["j"], claim.i)
+    return f"baseline&{'a' if after else 'b'}&{'base' if claim.base else 'level'}&{min(numbers, 1)}"
 
 
 def _word(parse: Parse, k: int) -> str:

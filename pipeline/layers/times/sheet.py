@@ -130,6 +130,8 @@ class Sheet:
     """First tokens of the quantities, sorted."""
     governors: dict[int, Token | None] = field(default_factory=dict)
     tenses: dict[int, str] = field(default_factory=dict)
+    named: dict[tuple[int, str], list[str]] = field(default_factory=dict)
+    """Features of a time expression as a source of one kind, whatever the claim."""
     quotes: dict[int, int] = field(default_factory=dict)
     dated_blocks: bool = False
     """Some block has a day of its own."""
