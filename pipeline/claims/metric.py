@@ -7,6 +7,7 @@ Every metric of rules/metrics.toml is a candidate. A candidate's score is the su
 Without the weights file the shared part alone, with weights set by hand, decides.
 """
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
@@ -112,10 +113,9 @@ def _base(index: Index, place: Sight, quantity: Quantity) -> Base:
         shared = model.shared
         named, mentions = named_at(index, place, kind)
         for name, hits in named.items():
-            start[model.column[name]] += _by_words(hits) - shared.get("rel=none", 0.0)
-        for name in _bounded(kind):
-            if out_of_bounds(name, quantity, kind):
-                start[model.column[name]] += shared.get("bounds=out", -3.0)
+            start[model.column[name]] += _by_words(tuple(hits)) - shared.get("rel=none", 0.0)
+        for column in _not_sane(quantity, kind):
+            start[column] += shared.get("bounds=out", -3.0)
         added = model.model.added(context_features(index, place, quantity), start)
         found = kept[place.i, place.j] = Base(added, mentions)
     assert isinstance(found, Base)
@@ -137,23 +137,16 @@ def named_at(
     return named, mentions
 
 
-def _shared_row(hits: list[tuple[Names, int]]) -> dict[str, float]:
+def _shared_row(hits: Iterable[tuple[Names, int]]) -> dict[str, float]:
     """The features of all words that may name a metric."""
     return {feature: 1.0 for names, rank in hits for feature in (*names, rank_feature(rank))}
 
 
-def _by_words(hits: list[tuple[Names, int]]) -> float:
-    """What the words that may name a metric add to its score; most metrics have one, many metrics have the same."""
-    if len(hits) == 1:
-        return _by_word(*hits[0])
+@lru_cache(maxsize=1 << 14)
+def _by_words(hits: tuple[tuple[Names, int], ...]) -> float:
+    """What the words that may name a metric add to its score; the metrics of one word mostly share all of theirs."""
     shared = _chooser().shared
     return sum(shared.get(feature, 0.0) for feature in _shared_row(hits))
-
-
-@lru_cache(maxsize=1 << 14)
-def _by_word(names: Names, rank: int) -> float:
-    shared = _chooser().shared
-    return sum(shared.get(feature, 0.0) for feature in _shared_row([(names, rank)]))
 
 
 def candidates(index: Index, place: Sight, quantity: Quantity) -> dict[str, dict[str, float]]:
@@ -192,6 +185,12 @@ def _by_unit(kind: str) -> Vector:
     return np.array([sum(shared.get(f, 0.0) for f in row) + shared.get("rel=none", 0.0) for row in fits])
 
 
+def _not_sane(quantity: Quantity, kind: str) -> list[int]:
+    """The columns of the metrics that a value lies out of bounds for."""
+    value = quantity["low"] if quantity["low"] is not None else quantity["high"]
+    return [column for column, low, high in _bounds(kind) if value is not None and not low <= value <= high]
+
+
 @cache
-def _bounded(kind: str) -> tuple[str, ...]:
-    return tuple(name for name, entry in metrics().items() if kind in entry.bounds)
+def _bounds(kind: str) -> tuple[tuple[int, float, float], ...]:
+    return tuple((n, *entry.bounds[kind]) for n, entry in enumerate(metrics().values()) if kind in entry.bounds)

@@ -29,14 +29,19 @@ def choose(index: Index, model: LinearModel, place: Sight, m: Movement) -> Chose
     pairs, mentions = trend_pairs(index, place, m)
     totals = model.scores(trend_context(index, place, m))
     shared: dict[str, float] = model.meta["shared"]
+    unnamed = _weight(shared, NO_WORD)
     for name in totals:
-        totals[name] += sum(shared.get(f, 0.0) * value for f, value in pairs.get(name, NO_WORD).items())
+        totals[name] += _weight(shared, pairs[name]) if name in pairs else unnamed
     best = max(totals, key=lambda name: (totals[name], name))
     chosen = index.notes.setdefault("chosen", {})
     assert isinstance(chosen, dict)
     chosen[place.i, place.j] = best
     p = 1.0 / sum(exp(value - totals[best]) for value in totals.values())
     return best, _span(index, shared, mentions.get(best, [])), p
+
+
+def _weight(shared: dict[str, float], row: Row) -> float:
+    return sum(shared.get(f, 0.0) * value for f, value in row.items())
 
 
 def _span(index: Index, shared: dict[str, float], mentions: list[tuple[int, tuple[str, ...]]]) -> list[int] | None:

@@ -26,7 +26,7 @@ from pipeline.layers.times import (
     read_weekdays,
 )
 from pipeline.layers.times.periods import Period
-from pipeline.layers.times.pieces import pieces
+from pipeline.layers.times.pieces import pieces_of
 from pipeline.layers.times.scene import Found, Reading, Scene
 from pipeline.layers.times.words import OTHER, grammar
 
@@ -73,7 +73,7 @@ def matches(scene: Scene) -> list[tuple[Found, str, Reading]]:
     out: list[tuple[Found, str, Reading]] = []
     at = 0
     while (place := made.starts.search(cats, at)) is not None:
-        if (hit := made.pattern.match(cats, place.start())) is None:
+        if (hit := scene.pieces.first(place.start())) is None:
             at = place.start() + 1
             continue
         a, first = hit.start(), int((hit.lastgroup or "r0")[1:])
@@ -163,7 +163,7 @@ def _tight(scene: Scene, a: int, b: int) -> bool:
 
 def scene_of(doc: Doc, anchor: date | None) -> Scene:
     """A fresh scene."""
-    return Scene(doc, pieces(doc), grammar(), anchor)
+    return Scene(doc, pieces_of(doc), grammar(), anchor)
 
 
 def as_time(found: Found, rule: str, reading: Reading) -> Time:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc
 
@@ -37,6 +38,25 @@ class Pieces:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)
+    tried: dict[int, re.Match[str] | None] = field(default_factory=dict)
+    """Where rules were tried, with the first that matches."""
+
+    def first(self, at: int) -> re.Match[str] | None:
+        """The match of the first rule that matches at a piece."""
+        if at not in self.tried:
+            self.tried[at] = grammar().pattern.match(self.cats, at)
+        return self.tried[at]
+
+
+_PIECES: WeakKeyDictionary[Doc, Pieces] = WeakKeyDictionary()
+
+
+def pieces_of(doc: Doc) -> Pieces:
+    """The pieces of a Doc, made once: an article without a date is read twice, first to tell its date."""
+    found = _PIECES.get(doc)
+    if found is None:
+        found = _PIECES[doc] = pieces(doc)
+    return found
 
 
 def digits(text: str) -> tuple[str, Value] | None:
