@@ -17,8 +17,6 @@ from pipeline.layers.store import busy_tokens, idle_in
 BEHIND, BEFORE = 2, 3
 """Tokens of a gap that are kept at its beginning and its end: the parser sees two of the next block at the end of one,
 and at the beginning what the last one ended with."""
-WORTH = 0.1
-"""Share of a document's tokens from which leaving them out saves more than it costs."""
 STOPS = frozenset({".", "!", "?"})
 
 
@@ -34,9 +32,9 @@ class Part(NamedTuple):
 
 
 def part_of(doc: Doc) -> Part | None:
-    """A document without its idle blocks, or None where that would save nothing."""
+    """A document without its idle blocks, or None where it has none."""
     gaps = idle_in(doc)
-    if sum(gap["j"] - gap["i"] for gap in gaps) < WORTH * len(doc) or not gaps:
+    if not gaps:
         return None
     busy = busy_tokens(doc)
     edges = [i for gap in gaps for i in (*range(gap["i"], gap["j"])[:BEHIND], *range(gap["i"], gap["j"])[-BEFORE:])]

@@ -68,7 +68,7 @@ def only(tokens: Tokens, places: Ints) -> Tokens:
         return tokens
     now = np.zeros(len(tokens.head), np.int64)
     now[places] = np.arange(len(places))
-    kept = tokens._make(column[places] for column in tokens)
+    kept = Tokens(tokens.symbols[places], *(column[places] for column in tokens[1:]))
     return kept._replace(head=now[kept.head], left=now[kept.left], right=now[kept.right])
 
 
