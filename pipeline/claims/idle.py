@@ -92,10 +92,11 @@ def is_telling(text: str) -> bool:
 
 @cache
 def telling_words() -> frozenset[str]:
-    """Lower-case words without which nothing is claimed; of a phrase its most telling one."""
+    """Lower-case words without which nothing is claimed; of each phrase one that tells, best one that does so alone."""
     cues = [w for kind in ("preposition", "adverb", "caption") for w in lexicon.words(kind)]
     phrases = [" ".join(key) for keys in move_phrases().values() for key, _ in keys]
     numbers = (*number_words(), *ordinals(), *multiples())
-    forms = (*numbers, *moves(), *phrases, *lexicon.verbs(), *lexicon.nouns(), *cues)
-    found = (max(WORD.findall(f.lower()), key=lambda w: (w not in STOP_WORDS, len(w)), default="") for f in forms)
-    return frozenset(found)
+    forms = [WORD.findall(f.lower()) for f in (*numbers, *moves(), *phrases, *lexicon.verbs(), *lexicon.nouns(), *cues)]
+    alone = {parts[0] for parts in forms if len(parts) == 1}
+    several = [parts for parts in forms if len(parts) > 1 and alone.isdisjoint(parts)]
+    return frozenset(alone | {max(parts, key=lambda w: (w not in STOP_WORDS, len(w))) for parts in several})
