@@ -320,6 +320,9 @@ def skip_lines(texts_of_pages: list[str]) -> list[str]:
     from skipping import shares
 
     rows = {"the texts above": shares(texts(1)), "the pages above": shares(texts_of_pages)}
+    table = [
+        f"| {name} | {x.left:.1%} | {x.blocks:.1%} | {x.sentences:.1%} | {x.silent:.1%} |" for name, x in rows.items()
+    ]
     return [
         "\nWhat needs no parse and no labels, for nothing can be claimed there: no number, no word of movement, no cue "
         "of attribution. A block is known before the model runs, a sentence only after the parse; the last column has "

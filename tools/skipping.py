@@ -6,7 +6,7 @@ Printed in docs/bench.md beside the costs of the steps, for it says what skippin
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.claims.idle import is_telling
 from pipeline.extraction import docs
@@ -54,7 +54,7 @@ def _pays(doc: Doc) -> list[bool]:
     return pays
 
 
-def _blocks(doc: Doc, article: Article) -> list[slice]:
+def _blocks(doc: Doc, article: Article) -> list[Span]:
     """The tokens of each block."""
     spans = (doc.char_span(block.start, block.end, alignment_mode="expand") for block in article.blocks)
-    return [slice(span.start, span.end) for span in spans if span is not None]
+    return [span for span in spans if span is not None]
