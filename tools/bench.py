@@ -330,10 +330,7 @@ def skip_lines(texts_of_pages: list[str]) -> list[str]:
         "other languages, where they are a tenth of an article or more (`NEWSCLAIMS_SKIP=0` leaves none out).\n",
         "| share of all tokens | left out | in such blocks | in such sentences | in sentences without any found |",
         "| --- | --- | --- | --- | --- |",
-        *(
-            f"| {name} | {x.left:.1%} | {x.blocks:.1%} | {x.sentences:.1%} | {x.silent:.1%} |"
-            for name, x in rows.items()
-        ),
+        *table,
     ]
 
 

@@ -33,9 +33,7 @@ def shares(texts: Iterable[str]) -> Shares:
         found = _pays(doc)
         total += len(doc)
         left += sum(gap["j"] - gap["i"] for gap in idle_in(doc))
-        blocks += sum(
-            places.stop - places.start for places in _blocks(doc, article) if not is_telling(doc[places].text)
-        )
+        blocks += sum(len(span) for span in _blocks(doc, article) if not is_telling(span.text))
         for sent in doc.sents:
             sentences += len(sent) * (not is_telling(sent.text))
             silent += len(sent) * (not any(found[sent.start : sent.end]))
