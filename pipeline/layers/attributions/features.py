@@ -62,6 +62,16 @@ def token_features(doc: Doc) -> Tokens:
     )
 
 
+def only(tokens: Tokens, places: Ints) -> Tokens:
+    """Some tokens of a Doc, whole sentences of it: what is counted (paragraphs, marks) counts what was left out."""
+    if len(places) == len(tokens.head):
+        return tokens
+    now = np.zeros(len(tokens.head), np.int64)
+    now[places] = np.arange(len(places))
+    kept = Tokens(tokens.symbols[places], *(column[places] for column in tokens[1:]))
+    return kept._replace(head=now[kept.head], left=now[kept.left], right=now[kept.right])
+
+
 def joined(parts: list[Tokens]) -> tuple[Tokens, list[int]]:
     """The tokens of several documents as one, and where each begins; between two stands a token that is none.
 

@@ -25,11 +25,13 @@ from pipeline.layers.attributions.features import (
     child_lists,
     distances,
     joined,
+    only,
     relations,
     token_features,
     window,
 )
 from pipeline.layers.attributions.found import Found, Pairs
+from pipeline.layers.store import busy_tokens
 
 Floats = NDArray[np.float32]
 TENSOR = 96
@@ -98,10 +100,11 @@ def _find_together(docs: list[Doc]) -> list[list[Found]]:
     seen = [n for n, doc in enumerate(docs) if net is not None and _has_vectors(doc)]
     if net is None or not seen:
         return out
-    tokens, starts = joined([token_features(docs[n]) for n in seen])
+    places = [busy_tokens(docs[n]) for n in seen]
+    tokens, starts = joined([only(token_features(docs[n]), here) for n, here in zip(seen, places, strict=True)])
     tensor = np.zeros((len(tokens.head), TENSOR), np.float32)
-    for n, start in zip(seen, starts, strict=True):
-        tensor[start : start + len(docs[n])] = docs[n].tensor
+    for n, start, here in zip(seen, starts, places, strict=True):
+        tensor[start : start + len(here)] = docs[n].tensor[here]
     rows = np.stack([_rows(tokens.symbols[:, c], net.symbols[c]) for c in range(5)], 1)
     hidden = _encode(net, tensor, rows, tokens, starts[1:])
     logits = _cue_logits(net, hidden)
@@ -111,10 +114,10 @@ def _find_together(docs: list[Doc]) -> list[list[Found]]:
     for k in range(0, len(anchors), CHUNK):
         part = anchors[k : k + CHUNK].tolist()
         for labelled in _label(net, hidden, seen_from, rows, tokens, children, part, logits):
-            place = bisect_right(starts, labelled.anchor) - 1
-            one = _found(labelled, starts[place], tokens.space[labelled.low :])
+            number = bisect_right(starts, labelled.anchor) - 1
+            one = _found(labelled, starts[number], tokens.space[labelled.low :], places[number])
             if one is not None:
-                out[seen[place]].append(one)
+                out[seen[number]].append(one)
     return out
 
 
@@ -296,18 +299,20 @@ def _accepts(
     return _sigmoid(of_cue * logits + of_content * _linear(hidden, net, "accept_out")[:, 0] + np.float32(always))
 
 
-def _found(labelled: Labelled, start: int, space: Ints) -> Found | None:
-    """The labels as spans of the document that begins at `start`; None without content.
+def _found(labelled: Labelled, start: int, space: Ints, places: Ints) -> Found | None:
+    """The labels as spans of a document whose tokens, at `places` of it, begin at `start`; None without content.
 
     `space` says of the tokens of the window which are blank.
     """
-    anchor, low = labelled.anchor - start, labelled.low - start
+    low = labelled.low - start
+    at = places[low : low + len(labelled.labels)]
     labels = np.where(space[: len(labelled.labels)] == 0, labelled.labels, 0)
-    cuts = [0, *(np.flatnonzero(labels[1:] != labels[:-1]) + 1).tolist(), len(labels)]
+    cuts = [0, *(np.flatnonzero((labels[1:] != labels[:-1]) | (np.diff(at) > 1)) + 1).tolist(), len(labels)]
     spans: tuple[Pairs, Pairs, Pairs, Pairs] = ([], [], [], [])
     for (a, b), label in zip(pairwise(cuts), labels[cuts[:-1]].tolist(), strict=True):
-        spans[label].append((low + a, low + b))
+        spans[label].append((int(at[a]), int(at[b - 1]) + 1))
     _, source, cue, content = spans
     if not content:
         return None
+    anchor = int(places[labelled.anchor - start])
     return Found(source, cue or [(anchor, anchor + 1)], content, "labeller", anchor, score=labelled.score)

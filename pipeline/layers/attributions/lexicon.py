@@ -71,11 +71,15 @@ def _words(kind: str) -> dict[str, Cue]:
     return found
 
 
+def words(kind: str) -> list[str]:
+    """The fixed phrases of one kind (prepositions, adverbs, caption labels)."""
+    return [w for e in lexicon.load("cues", CueEntry) if e.kind == kind for w in e.words]
+
+
 @cache
 def phrases(kind: str) -> re.Pattern[str]:
-    """A pattern for the fixed phrases of one kind (prepositions, adverbs, caption labels)."""
-    words = [w for e in lexicon.load("cues", CueEntry) if e.kind == kind for w in e.words]
-    body = "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    """A pattern for the fixed phrases of one kind."""
+    body = "|".join(re.escape(w) for w in sorted(words(kind), key=lambda w: (-len(w), w)))
     return re.compile(
         rf"\b(?:{body})" + ("" if kind == "caption" else r"\b"), 0 if kind == "caption" else re.IGNORECASE
     )
