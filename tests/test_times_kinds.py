@@ -164,6 +164,20 @@ def test_what_is_due_lies_ahead(make_doc):
     assert [found[1] for found in found_in(doc)] == ["2025-11-25"]
 
 
+@pytest.mark.parametrize(
+    ("words", "deps", "tags", "found"),
+    [
+        (["August", "cost", "them", "millions"], ["nsubj", "ROOT", "dative", "dobj"], ["NNP", "VBD", "PRP", "NNS"], 1),
+        (["May", "alone", "hurt", "them"], ["aux", "advmod", "ROOT", "dobj"], ["MD", "RB", "VB", "PRP"], 1),
+        (["May", "they", "prosper", "now"], ["aux", "nsubj", "ROOT", "advmod"], ["MD", "PRP", "VB", "RB"], 0),
+        (["March", "with", "them", "all"], ["ROOT", "prep", "pobj", "appos"], ["VB", "IN", "PRP", "DT"], 0),
+    ],
+)
+def test_a_month_may_open_a_sentence(make_doc, words, deps, tags, found):
+    doc = make_doc(words, heads=[deps.index("ROOT")] * 4, deps=deps, tags=tags, lemmas=words)
+    assert sum(one[0] == words[0] for one in found_in(doc)) == found
+
+
 def test_a_last_name_is_no_month(make_doc):
     words = ["Ann", "May", "said", "so"]
     doc = make_doc(

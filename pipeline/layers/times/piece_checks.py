@@ -73,7 +73,14 @@ def _month(token: Token, name: str) -> str:
         return name
     if before is not None and before.tag_ == "NNP" and before.text[:1].isupper():
         return ""  # the last name of somebody
-    return name if token.tag_ in ("NNP", "") and not token.is_sent_start and token.i else ""
+    if token.i and not token.is_sent_start:
+        return name if token.tag_ in ("NNP", "") else ""
+    subject = token.dep_ == "nsubj" and after is not None and after.tag_ in ("VBD", "VBZ")
+    return name if subject or _lower(after) in _MONTH_DOES else ""
+
+
+_MONTH_DOES = frozenset(["alone", "was", "is", "saw", "has", "had", "brought", "marked", "began", "ended", "looks"])
+"""What follows a month that opens a sentence: "May was weak", "August alone cost it $3m"."""
 
 
 def _month_short(token: Token, name: str) -> str:
