@@ -45,6 +45,13 @@ def texts(copies: int) -> list[str]:
     return found
 
 
+def news(every: int) -> list[str]:
+    """The texts of our own training articles, each `every`-th: no two alike, as in the news."""
+    from own import own_articles
+
+    return [article["text"] for article, _ in own_articles()][::every]
+
+
 def best(work: Callable[[], object], rounds: int = ROUNDS, clock: Callable[[], float] = time.perf_counter) -> float:
     """Seconds of the fastest of some rounds: the one least disturbed by others on the machine."""
     times = []
@@ -64,14 +71,13 @@ def in_turn(works: dict[str, Callable[[], object]]) -> dict[str, float]:
     return found
 
 
-def whole_path(copies: int) -> dict[str, float]:
+def whole_path(given: list[str]) -> dict[str, float]:
     """Characters a second of the raw model and of the whole path from text to result."""
     import spacy
 
     from pipeline.extraction import BATCH, extract_many
     from pipeline.nlp import DEFAULT_MODEL
 
-    given = texts(copies)
     characters = sum(map(len, given))
     raw = spacy.load(DEFAULT_MODEL)
     list(raw.pipe(given[:4])), list(extract_many(given[:4]))  # warm both
@@ -129,7 +135,7 @@ LABELLER = "of it the labeller"
 """Row of the part of a stage that has a limit of its own."""
 
 
-def steps(copies: int) -> dict[str, float]:
+def steps(given: list[str]) -> dict[str, float]:
     """What each pipe, and what stands around them, costs in units of the raw model on the same texts.
 
     Batch by batch the raw model and every step take turns; of each batch and step the fastest round counts.
@@ -142,7 +148,7 @@ def steps(copies: int) -> dict[str, float]:
     from pipeline.pages import article_from_text
     from pipeline.results import made_by, result_of
 
-    raw, nlp, given = spacy.load(DEFAULT_MODEL), shared_nlp(None), texts(copies)
+    raw, nlp = spacy.load(DEFAULT_MODEL), shared_nlp(None)
     made, spent = made_by(nlp), {}
 
     def timed(name: str, begin: int, work: Callable[[], Any]) -> Any:
@@ -184,7 +190,7 @@ def step_lines(costs: dict[str, float]) -> list[str]:
         "labeller of attributions": (labeller, 0.30),
     }
     return [
-        "Each step on the same texts, batch by batch in turn with the raw model:\n",
+        "Each step on the articles of training/, batch by batch in turn with the raw model:\n",
         "| step | share of the path | against raw |\n| --- | --- | --- |",
         *(f"| {name} | {cost / whole:.1%} | {cost:.3f} |" for name, cost in costs.items()),
         f"| all | 100% | {whole:.3f} |\n",
@@ -291,16 +297,19 @@ def _children() -> float:
 def report(quick: bool, page_folder: Path) -> str:
     """The text of docs/bench.md."""
     copies = 4 if quick else 20
-    path, costs = whole_path(copies), steps(copies)
+    articles = news(12 if quick else 3)
+    path, dense, costs = whole_path(articles), whole_path(texts(copies)), steps(articles)
     page, work = pages(page_folder), workers(10 if quick else 240)  # long enough that the start does not decide
     from_page = page_path(page_folder)
     lines = [
         "# Speed\n\nWritten by `make bench`; one run, one machine, one thread a process. What counts are the "
         "ratios: both sides of each are measured in the same run, in turn; seconds are of CPU but for the command's.\n",
-        "| | characters a second | cost |\n| --- | --- | --- |",
-        f"| raw `nlp.pipe` of the model | {path['raw']:,.0f} | 1 |",
-        f"| text to result, whole path | {path['whole']:,.0f} | {path['raw'] / path['whole']:.2f} |",
-        f"| page to result, against raw on the page's text | | {from_page:.2f} |\n",
+        "| | raw `nlp.pipe`, characters a second | whole path | cost |\n| --- | --- | --- | --- |",
+        f"| text to result: {len(articles)} articles of training/ | {path['raw']:,.0f} | {path['whole']:,.0f} | "
+        f"{path['raw'] / path['whole']:.2f} |",
+        f"| the same: five texts of fixtures/, {copies} times with other numbers | {dense['raw']:,.0f} | "
+        f"{dense['whole']:,.0f} | {dense['raw'] / dense['whole']:.2f} |",
+        f"| page to result, against raw on the page's text | | | {from_page:.2f} |\n",
         f"| {page['pages']:.0f} pages | a second, one core | ratio |\n| --- | --- | --- |",
         f"| trafilatura, precision mode | {page['trafilatura']:.1f} | 1 |",
         f"| page to article | {page['ours']:.1f} | {page['ours'] / page['trafilatura']:.2f} |\n",
@@ -319,7 +328,7 @@ def skip_lines(texts_of_pages: list[str]) -> list[str]:
     """What could be left out of the model, as shares of the tokens."""
     from skipping import shares
 
-    rows = {"the texts above": shares(texts(1)), "the pages above": shares(texts_of_pages)}
+    rows = {"the articles above": shares(news(3)), "the pages above": shares(texts_of_pages)}
     table = [
         f"| {name} | {x.left:.1%} | {x.blocks:.1%} | {x.sentences:.1%} | {x.silent:.1%} |" for name, x in rows.items()
     ]
