@@ -48,6 +48,11 @@ AMD = "AMD/NNP/nsubj/1 fell/VBD/ROOT/1 ././punct/1"
         (NVIDIA, "Its/PRP$/poss/1 sales/NNS/nsubj/2 fell/VBD/ROOT/2 ././punct/2", ("Its", "Nvidia")),
         (NVIDIA, "Shares/NNS/nsubj/1 fell/VBD/ROOT/1 ././punct/1", ("Shares", "Nvidia")),
         (
+            NVIDIA,
+            "The/DT/det/1 world/NN/poss/4 's/POS/case/1 biggest/JJS/amod/4 chipmaker/NN/nsubj/5 fell/VBD/ROOT/5",
+            ("The world 's biggest chipmaker", "Nvidia"),
+        ),
+        (
             "Bitcoin/NNP/nsubj/1 rose/VBD/ROOT/1 ././punct/1",
             "The/DT/det/1 token/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
             ("The token", "Bitcoin"),
@@ -67,6 +72,7 @@ def test_what_a_reference_means(vocab: Vocab, first: str, second: str, wanted: t
         "The/DT/det/1 airline/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2",
         "He/PRP/nsubj/1 left/VBD/ROOT/1 ././punct/1",
         "The/DT/det/1 company/NN/nsubj/4 of/IN/prep/1 friends/NNS/pobj/2 left/VBD/ROOT/4 ././punct/4",
+        "A/DT/det/1 country/NN/poss/4 's/POS/case/1 new/JJ/amod/4 chipmaker/NN/nsubj/5 fell/VBD/ROOT/5",
     ],
 )
 def test_what_means_no_company(vocab: Vocab, second: str) -> None:

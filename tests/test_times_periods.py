@@ -59,6 +59,12 @@ REPORTS = [
     ("Its fiscal year began on Oct. 1. It grew in fiscal 2023.", "fiscal 2023", "2023", ("2022-10-01", "2023-09-30")),
     # the same one year before
     (
+        "It made $4 in the first quarter, up from $1 in the previous three months.",
+        "the previous three months",
+        "P3M",
+        ("2023-10-01", "2023-12-31"),
+    ),
+    (
         "It made $3 in the fiscal first quarter ended March 31, up from $2 a year earlier.",
         "a year earlier",
         "2023-Q1",

@@ -6,6 +6,7 @@ from pipeline.claims.sight import index_of, sight
 from pipeline.claims.themes import group_of, standing, theme
 from pipeline.claims.trends import find_trends, kept, places
 from pipeline.layers.cues import add_cues
+from pipeline.layers.entities import add_entities
 from pipeline.layers.metrics import add_metrics
 from pipeline.layers.store import layers
 
@@ -38,6 +39,21 @@ def test_a_noun_says_it_too(make_doc):
         lemmas=["a", "drop", "in", "revenue", "worry", "they", "."],
     )
     assert trends(doc) == [("drop", "down", "revenue")]
+
+
+def test_miners_of_a_coin_are_not_the_coin(make_doc):
+    doc = make_doc(
+        ["Bitcoin", "miners", "slide"],
+        heads=[1, 2, 2],
+        deps=["compound", "nsubj", "ROOT"],
+        pos=["PROPN", "NOUN", "VERB"],
+        tags=["NNP", "NNS", "VBP"],
+        lemmas=["Bitcoin", "miner", "slide"],
+        ents=["B-ORG", "O", "O"],
+    )
+    layers(doc)["quantities"] = []
+    found = find_trends(add_cues(add_metrics(add_entities(doc))))
+    assert [(t["metric"], t["hint"], t["group"]) for t in found] == [("share_price", 1, [0, 2])]
 
 
 def test_an_attribute_of_no_metric_is_none(make_doc):

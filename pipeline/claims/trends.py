@@ -23,6 +23,8 @@ _DEFAULT_LEAST = 0.5
 _AMOUNTS = frozenset(
     ["verb.double", "verb.triple", "verb.treble", "verb.quadruple", "verb.quintuple", "verb.halve", "noun.doubling"]
 )
+EQUITIES = frozenset(["miner", "stock", "equity", "share", "bank", "airline", "producer", "developer"])
+"""Heads of what is listed and moves by its shares: "Bitcoin miners slide"."""
 _MARKS = frozenset(["record", "high", "low", "level", "peak", "trough", "mark", "target", "headline", "bottom", "top"])
 
 
@@ -150,6 +152,9 @@ def _trend(index: Index, m: Movement, p: float) -> Trend:
         name, span, sure, _ = metric_at(index, place, as_quantity(m), None)
     else:
         name, span, sure = choose(index, model, place, m)
+    about = theme(index, place, m)
+    if name == "price" and about.at is not None and index.lemma[about.at] in EQUITIES:
+        name = "share_price"
     return Trend(
         start=m["start"],
         end=m["end"],
@@ -159,9 +164,9 @@ def _trend(index: Index, m: Movement, p: float) -> Trend:
         metric=name,
         metric_span=span,
         metric_p=round(sure, 6),
-        theme=theme(index, place, m).at,
+        theme=about.at,
         hint=_hint(index, place, m),
-        group=group_of(index, theme(index, place, m), name),
+        group=group_of(index, about, name),
         rule=f"trend.{m['rule']}",
         p=round(p, 6),
     )
@@ -183,8 +188,15 @@ def _named(index: Index, head: int) -> int | None:
         return head
     owners = [c for c in index.children[head] if index.dep[c] == "poss"]
     before = [c for c in index.children[head] if index.dep[c] in ("compound", "nmod", "amod")]
+    if index.lemma[head] in EQUITIES:  # "Bitcoin miners", "gold stocks": not what they mine
+        before = [c for c in before if not _is_asset(index, c)]
     behind = [o for c in index.children[head] if index.dep[c] == "prep" for o in index.children[c]]
     return next((c for c in owners + before + behind if index.entity_at[c] != NONE), None)
+
+
+def _is_asset(index: Index, t: int) -> bool:
+    k = index.entity_at[t]
+    return k != NONE and index.entities[k]["type"] in ("asset", "commodity", "currency")
 
 
 def _near_entity(index: Index, place: Sight) -> bool:

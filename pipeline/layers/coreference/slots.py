@@ -75,6 +75,7 @@ ABLE = frozenset(
     | {"confident", "determined", "eager", "prepared", "reluctant", "obliged", "bound", "entitled", "poised"}
 )
 """What somebody is to do something: "it is likely to cut jobs" speaks of a firm."""
+PLACES = frozenset({"world", "country", "nation", "region", "continent", "city", "state", "province", "island"})
 REACH = 7
 """Words that a description may have before its head."""
 
@@ -149,7 +150,10 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
             break
     if sheet.lower[k - 1] == "based" and k > floor:  # "the Castle Rock, Colorado-based miner"
         i = next((n for n in range(k - 2, floor - 1, -1) if sheet.lower[n] in DEFINITE), i)
-    if sheet.lower[i] not in DEFINITE and sheet.lower[i] != "both":
+    first_of = _first_of_place(sheet, i, k)
+    if first_of is not None:
+        i = first_of
+    elif sheet.lower[i] not in DEFINITE and sheet.lower[i] != "both":
         return []
     if form == "plural" and not any(sheet.lower[n] in SEVERAL for n in range(i, k + 1)):
         return []
@@ -159,6 +163,16 @@ def _description(sheet: Sheet, k: int, types: tuple[str, ...], covered: bytearra
     if sheet.lower[k] == "bank" and sheet.lower[k - 1] in {"central", "reserve"}:
         types = ("central_bank",)
     return [Slot(i, k + 1, k, types, form, country_in(sheet, i, k), field_of(sheet.lower[i:k]))]
+
+
+def _first_of_place(sheet: Sheet, i: int, k: int) -> int | None:
+    """Where a description begins that singles noun k out in a place ("Europe's largest airline"); i follows the 's."""
+    owner = i - 2
+    if owner < sheet.first[k] or sheet.tags[i - 1] != "POS" or {"JJS", "RBS"}.isdisjoint(sheet.tags[i:k]):
+        return None
+    if sheet.labels[owner] not in {"GPE", "LOC"} and sheet.lower[owner] not in PLACES:
+        return None
+    return owner - 1 if owner > sheet.first[k] and sheet.lower[owner - 1] in DEFINITE else owner
 
 
 def _is_named(sheet: Sheet, k: int, covered: bytearray) -> bool:

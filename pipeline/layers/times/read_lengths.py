@@ -190,7 +190,17 @@ def anchored_duration(found: Found) -> Reading | None:
     made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None
     if found.has("LATEST"):
         made = reported_months(found, number, unit) or made
+    if found.text(found.at("PAST")) in ("previous", "prior", "preceding"):
+        made = _before_told(found, number, unit) or made
     return Reading("DURATION", value, made, mod_of(found))
+
+
+def _before_told(found: Found, number: float | None, unit: str) -> Period | None:
+    """ "$4m in the first quarter, from $1m in the previous three months": those before the period under discussion."""
+    told = under_discussion(found.scene, ("M", "Q", "H", "Y", "X"))
+    if told is None or number is None or number % 1 or unit not in ("M", "Q", "H", "Y"):
+        return None
+    return periods.stretch(periods.add(told.since, -int(number), unit), told.since - timedelta(days=1))
 
 
 def around(anchor: date | None, step: int, number: float | None, unit: str) -> Period | None:
