@@ -44,6 +44,13 @@ PARSES = {
         "NNS VBD CD NN , VBG IN NNP NNP .",
         "NOUN VERB NUM NOUN PUNCT VERB ADP PROPN PROPN PUNCT",
     ),
+    "according_adverb": (
+        "Rents rose , according to Nationwide , taking rates higher .",
+        "1 1 1 1 3 4 1 1 7 7 1",
+        "nsubj ROOT punct prep prep pobj punct advcl dobj advmod punct",
+        "NNS VBD , VBG IN RB , VBG NNS RBR .",
+        "NOUN VERB PUNCT VERB ADP ADV PUNCT VERB NOUN ADV PUNCT",
+    ),
     "object": (
         "Norvik reported a loss of 3 million kroner .",
         "1 1 3 1 3 6 7 4 1",
@@ -120,6 +127,7 @@ CASES = [
     ("clause", "Rosa Lind", "said", "the plant would close"),
     ("inverted", "Rosa Lind", "said", "The plant would close"),
     ("according", "Harbour Data", "according to", "Rents rose 3 %"),
+    ("according_adverb", "Nationwide", "according to", "Rents rose … taking rates higher"),
     ("object", "Norvik", "reported", "a loss of 3 million kroner"),
     ("parenthesis", "the company", "said", "Margins … are thin"),
     ("reportedly", "", "reportedly", "The bank is … cutting jobs"),

@@ -61,7 +61,10 @@ def _object_after(doc: Doc, j: int) -> tuple[int, int] | None:
     sentence_end = doc[j - 1].sent.end
     head: Token | None = None
     for token in doc[j : min(sentence_end, j + 12)]:
-        if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not any(
+        if token.text == ",":
+            break
+        name = token.dep_ == "pobj" and token.text[:1].isupper()  # "Nationwide", taken for an adverb
+        if (name or token.pos_ in ("NOUN", "PROPN", "PRON", "NUM")) and not any(
             token.head == other and token.dep_ in ("compound", "poss", "nmod", "amod", "nummod")
             for other in doc[j:sentence_end]
         ):

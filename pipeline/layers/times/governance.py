@@ -96,7 +96,7 @@ def _source_weights(claim: Claim, source: str) -> list[float]:
 
 
 def _fronted(made: Sheet, i: int, options: list[Candidate]) -> Candidate | None:
-    """An explicit date before the sentence's first comma ("In June 2024, ...", "For example, in 2019, ...").
+    """An explicit date before the sentence's first comma or subject ("In June 2024, ...", "In 2019 it ...").
 
     It governs what the sentence says, unless a verb of saying took it. The ranker has seen few, and may say none.
     """
@@ -108,7 +108,8 @@ def _fronted(made: Sheet, i: int, options: list[Candidate]) -> Candidate | None:
         t = made.times[c.k]
         lead = [w.lower_ for w in doc[sentence.start : t["i"]] if not w.is_space]
         opens = lead[-1:] in (["in"], ["on"], ["during"], ["since"]) and (len(lead) == 1 or lead[:-1] in _OPENERS)
-        if opens and t["j"] < i and doc[t["j"]].text == "," and claim_said(doc, i, i + 1) is None:
+        parted = doc[t["j"]].text == "," or doc[t["j"]].pos_ in ("PRON", "PROPN", "DET")
+        if opens and t["j"] < i and parted and claim_said(doc, i, i + 1) is None:
             return c
     return None
 
