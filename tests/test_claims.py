@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.claims import linking
 from pipeline.claims.assembly import assemble
-from pipeline.claims.candidates import Candidate, candidates_for
+from pipeline.claims.candidates import Candidate, candidates_for, without_venues
 from pipeline.claims.confidence import set_confidence
 from pipeline.claims.drafts import Draft, finish, sources
 from pipeline.claims.explain import explain_claim
@@ -119,6 +119,27 @@ def test_candidates_hold_names_and_described_groups(doc):
     found = candidates_for(build_index(doc), 6, 8)
     assert {"Acme", "Bolt"} <= {c.name for c in found}
     assert len({c.key for c in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Barclays shares on the London Stock Exchange fell", ["Barclays"]),
+        ("Barclays bought the London Stock Exchange in May", ["Barclays", "London Stock Exchange"]),
+        ("Trade on the London Stock Exchange was slow again", ["London Stock Exchange"]),
+    ],
+)
+def test_an_exchange_that_shares_trade_on_is_no_candidate_beside_a_company(words, kept):
+    tokens = words.split()
+    names = {"Barclays": "company", "London Stock Exchange": "exchange"}
+    here = []
+    for name, kind in names.items():
+        first = name.split()[0]
+        if first in tokens:
+            i = tokens.index(first)
+            here.append(Candidate(name, name, kind, {}, "name", i, i + len(name.split()), i, 0, "entity.gazetteer"))
+    index = SimpleNamespace(lower=[word.lower() for word in tokens])
+    assert [c.name for c in without_venues(index, here)] == kept
 
 
 def test_features_are_named_numbers(doc):

@@ -162,9 +162,16 @@ def candidates_for(index: Index, i: int, j: int) -> list[Candidate]:
         if key not in found:
             _add_far(index, found, _nearest(index, key, i))
     listed = list(found.values())
-    here = [c for c in listed if c.sent == sent]
+    here = without_venues(index, [c for c in listed if c.sent == sent])
     far = [c for c in listed if c.sent != sent]
     return here[:MOST] + far[: max(4, MOST - len(here))] + _groups(index, i, j, sent) + _implied(index, i)
+
+
+def without_venues(index: Index, here: list[Candidate]) -> list[Candidate]:
+    """A stock exchange behind "on" beside a company only says where its shares trade."""
+    venues = [c for c in here if "Stock Exchange" in c.name and "on" in index.lower[max(0, c.i - 2) : c.i]]
+    listed = any(c.type == "company" and c not in venues for c in here)
+    return [c for c in here if c not in venues] if venues and listed else here
 
 
 def _add_mention(index: Index, found: dict[str, Candidate], k: int, i: int, j: int) -> None:
