@@ -1,7 +1,7 @@
 """Attributions by rule on hand-made Docs, quotation marks, chains, and the labeller where its weights are shipped."""
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ from pipeline.layers.attributions.names import entity_index, link_for, plain
 from pipeline.layers.attributions.quotes import quotations
 from pipeline.layers.attributions.rules import find_by_rule
 from pipeline.layers.attributions.speech import whole_quotations
-from pipeline.layers.store import Entity, layers
+from pipeline.layers.store import Attribution, Entity, Link, layers
 
 # words, heads, deps, tags, pos
 PARSES = {
@@ -372,3 +372,12 @@ def test_an_indefinite_firm_is_none_named_before(blank: Any) -> None:
     index = entity_index(doc)
     names = [link_for(doc, span, "said", index) for span in ((3, 5), (7, 9))]
     assert [link["name"] for link in names if link] == ["One miner", "Norvik"]
+
+
+@pytest.mark.parametrize(
+    ("name", "moves"), [("sell-off", True), ("slump", True), ("figures", False), ("Bernstein", False)]
+)
+def test_a_movement_is_no_source(name: str, moves: bool) -> None:
+    link = Link(name=name, type="organization", role=None, organization=None, cue="shows", start=0, end=1)
+    one = cast(Attribution, {"chain": [link]})
+    assert sourcing.is_movement(one) is moves

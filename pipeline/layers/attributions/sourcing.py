@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.layers.attributions import lexicon
 from pipeline.layers.attributions.quotes import quotations
+from pipeline.layers.metrics.words import moves
 from pipeline.layers.store import Attribution, layers, text_of
 from pipeline.linear import load_model
 
@@ -62,6 +63,12 @@ def _source_names(doc: Doc, one: Attribution) -> list[str]:
     return [f"type={link['type']}", f"head={word}", f"headpos={root.pos_}", f"subject={root.dep_}"]
 
 
+def is_movement(one: Attribution) -> bool:
+    """Whether the source is a movement, not somebody: "the sell-off shows how much miners lean on it"."""
+    head = one["chain"][0]["name"].lower().rpartition(" ")[2]
+    return any(move.pos == "noun" for move in moves().get(head, ()))
+
+
 def _place_names(doc: Doc, one: Attribution, start: int, end: int) -> list[str]:
     anchor = doc[one["anchor"]]
     inside = any(a <= start and end <= b for a, b in one["content"])
@@ -111,5 +118,7 @@ def counts(doc: Doc, one: Attribution, start: int, end: int, rank: int, among: i
         return not one["rule"].endswith("?") and any(a <= start and end <= b for a, b in one["content"])
     if any(kind in one["rule"] for kind in PLAIN):
         return True
+    if is_movement(one):
+        return False
     features: dict[str, Any] = place_features(doc, one, start, end, rank, among)
     return model.probabilities(features)["yes"] > THRESHOLD
