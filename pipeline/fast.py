@@ -133,7 +133,8 @@ def words_of(ruler: AttributeRuler) -> Words | None:
                 shapes.append(re.compile(what))
             else:
                 named.update(what)
-    return Words(named, shapes) if STAND_IN not in Words(named, shapes) else None
+    words = Words(named, shapes)
+    return words if STAND_IN not in words else None
 
 
 class MemoRuler(Memo):

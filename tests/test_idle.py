@@ -14,7 +14,7 @@ from pipeline.claims.idle import is_telling, mark_idle
 from pipeline.extraction import through
 from pipeline.fast_parts import part_of, put_back
 from pipeline.layers.blocks import mark_blocks
-from pipeline.layers.store import BlockInfo, Idle, busy_tokens, idle_in, layers
+from pipeline.layers.store import BlockInfo, Idle, busy_tokens, context, idle_in, layers
 from pipeline.nlp import SKIP_VARIABLE, build_nlp, make_doc
 from pipeline.pages import article_from_text, read_article
 from pipeline.results import made_by, result_of
@@ -67,7 +67,8 @@ def marked(blank: Language, *blocks: tuple[str, str], language: str = "en") -> l
     for role, text in blocks:
         places.append(BlockInfo(role=role, start=at, end=at + len(text), language=None, at=None))
         at += len(text) + 2
-    layers(doc)["context"] = {"blocks": places, "language": language}  # type: ignore[typeddict-item]
+    known = context(doc)
+    known["blocks"], known["language"] = places, language
     return [doc[gap["i"] : gap["j"]].text.strip() for gap in idle_in(mark_idle(mark_blocks(doc)))]
 
 
@@ -120,8 +121,11 @@ def test_other_blocks_are_read_as_ever(nlp: Language, all_work: Language) -> Non
     assert [c | {"confidence": 0} for c in layers(short)["claims"]] == [
         c | {"confidence": 0} for c in layers(whole)["claims"]
     ]
-    for layer in ("quantities", "numbers", "times", "unclaimed"):
-        assert layers(short)[layer] == layers(whole)[layer]  # type: ignore[literal-required]
+    one, other = layers(short), layers(whole)
+    assert one["quantities"] == other["quantities"]
+    assert one["numbers"] == other["numbers"]
+    assert one["times"] == other["times"]
+    assert one["unclaimed"] == other["unclaimed"]
 
 
 def test_a_name_introduced_in_such_a_block_is_known_later(nlp: Language) -> None:

@@ -321,16 +321,16 @@ def report(quick: bool, page_folder: Path) -> str:
         f"({os.cpu_count()} cores) |",
         f"| start to first claim | {work['first']:.2f} s |\n",
         *step_lines(costs),
-        *skip_lines(texts_of(page_folder)),
+        *skip_lines(articles, texts_of(page_folder)),
     ]
     return "\n".join(lines) + "\n"
 
 
-def skip_lines(texts_of_pages: list[str]) -> list[str]:
+def skip_lines(articles: list[str], texts_of_pages: list[str]) -> list[str]:
     """What could be left out of the model, as shares of the tokens."""
     from skipping import shares
 
-    rows = {"the articles above": shares(news(4)), "the pages above": shares(texts_of_pages)}
+    rows = {"the articles above": shares(articles), "the pages above": shares(texts_of_pages)}
     table = [
         f"| {name} | {x.left:.1%} | {x.blocks:.1%} | {x.sentences:.1%} | {x.silent:.1%} |" for name, x in rows.items()
     ]

@@ -5,44 +5,32 @@ numbers of gold that are in another claim, or that the quantities layer reads ot
 the table in docs/eval.md.
 """
 
-import importlib.util
-import json
 import sys
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 OTHER, UNREAD = "(in another claim)", "(read otherwise, or not at all)"
 
 
-def scorer(data: Path) -> ModuleType:
-    """The claims scorer that stands beside the data."""
-    spec = importlib.util.spec_from_file_location("score_claims", data / "score_claims.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def count(data: Path) -> tuple[Counter[str], Counter[str]]:
     """Numbers without a claim by reason, and numbers of gold claims that were missed by reason."""
+    from corpus import read
+
     from pipeline.extraction import docs
     from pipeline.layers.store import layers
     from pipeline.nlp import shared_nlp
     from pipeline.pages import article_from_text
     from pipeline.results import made_by, result_of
 
-    made, judge = made_by(shared_nlp(None)), scorer(data)
-    gold = {row["id"]: row["claims"] for row in rows(data / "claims" / "gold.jsonl")}
+    sys.path.insert(0, str(data))
+    import score_claims as scorer
+
+    made = made_by(shared_nlp(None))
+    gold = {row["id"]: row["claims"] for row in read(data / "claims" / "gold.jsonl")}
     articles = [
         article_from_text(a["text"], article_id=a["id"], title=a["title"], published=a["published"])
-        for a in rows(data / "claims" / "articles.jsonl")
+        for a in read(data / "claims" / "articles.jsonl")
     ]
     unclaimed: Counter[str] = Counter()
     lost: Counter[str] = Counter()
@@ -50,7 +38,7 @@ def count(data: Path) -> tuple[Counter[str], Counter[str]]:
         result = result_of(doc, article, made).model_dump(mode="json")
         reasons = {left["start"]: left["reason"] for left in result["unclaimed"]}
         unclaimed.update(reasons.values())
-        _, errors = judge.score(
+        _, errors = scorer.score(
             {article.id: article.text}, {article.id: gold[article.id]}, {article.id: result["claims"]}
         )
         missed = [e["missed"] for e in errors if "missed" in e and e["missed"]["low"] is not None]

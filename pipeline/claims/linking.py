@@ -15,6 +15,7 @@ from pipeline.claims.index import Index
 from pipeline.claims.ranker import Row, load_ranker
 from pipeline.claims.scene import Scene
 from pipeline.claims.whose import picks
+from pipeline.layers.store import value_of
 
 MODEL = "claim_entity"
 FLOOR = 0.02
@@ -128,7 +129,7 @@ def _twins(linked: list[Linked]) -> dict[int, list[int]]:
     by: dict[tuple[float | None, float | None, str], list[int]] = {}
     for n, one in enumerate(linked):
         q = one.scene.quantity
-        value = q["low"] if q["low"] is not None else q["high"]
+        value = value_of(q)
         if value is not None and (q["kind"] == "money" or value >= 1000):
             by.setdefault((q["low"], q["high"], q["unit"]), []).append(n)
     return {

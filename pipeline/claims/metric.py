@@ -29,7 +29,7 @@ from pipeline.claims.metric_features import (
 )
 from pipeline.claims.sight import Sight, index_of, sight
 from pipeline.layers.metrics import metrics
-from pipeline.layers.store import Entity, Quantity
+from pipeline.layers.store import Entity, Quantity, value_of
 from pipeline.linear import LinearModel, load_model
 
 Answer = tuple[str, list[int] | None, float, str]
@@ -187,7 +187,7 @@ def _by_unit(kind: str) -> Vector:
 
 def _not_sane(quantity: Quantity, kind: str) -> list[int]:
     """The columns of the metrics that a value lies out of bounds for."""
-    value = quantity["low"] if quantity["low"] is not None else quantity["high"]
+    value = value_of(quantity)
     return [column for column, low, high in _bounds(kind) if value is not None and not low <= value <= high]
 
 

@@ -9,7 +9,7 @@ from pipeline.claims.index import Index
 from pipeline.claims.sight import Sight, bucket, by_sentence, coarse, sight, words
 from pipeline.claims.syntax import SUBJECTS, label
 from pipeline.layers.metrics import metrics, unit_kind
-from pipeline.layers.store import Quantity
+from pipeline.layers.store import Quantity, value_of
 
 Names = tuple[str, ...]
 BACK = 2
@@ -107,7 +107,7 @@ def _repeats(index: Index, place: Sight) -> list[tuple[str, int]]:
         table = index.notes["figures"] = made
     assert isinstance(table, dict)
     q = index.quantities[at]
-    size = q["low"] if q["low"] is not None else q["high"]
+    size = value_of(q)
     if size is None or (size < 20 and size == int(size)):
         return []
     same = (k for k in table[q["low"], q["high"], q["unit"]] if index.sent_of[index.quantities[k]["i"]] != place.sent)
@@ -145,7 +145,7 @@ def unit_features(name: str, quantity: Quantity | None, kind: str | None = None)
 def out_of_bounds(name: str, quantity: Quantity, kind: str) -> bool:
     """Whether a value lies outside the sane ones of a metric."""
     bounds = metrics()[name].bounds.get(kind)
-    value = quantity["low"] if quantity["low"] is not None else quantity["high"]
+    value = value_of(quantity)
     return bounds is not None and value is not None and not bounds[0] <= value <= bounds[1]
 
 

@@ -5,6 +5,7 @@ from itertools import chain
 
 from pipeline.claims.drafts import Draft
 from pipeline.claims.index import Index
+from pipeline.layers.store import value_of
 
 
 def link_repeats(index: Index, drafts: list[Draft]) -> None:
@@ -43,7 +44,7 @@ def same_fact(d: Draft, o: Draft) -> bool:
 def _distinctive(d: Draft) -> bool:
     """Whether a figure is unlikely to come up twice by chance."""
     q = d.quantity
-    value = (q["low"] if q and q["low"] is not None else q["high"] if q else None) or 0.0
+    value = (value_of(q) if q else None) or 0.0
     return q is not None and (q["kind"] == "money" or value >= 100 or value != int(value))
 
 

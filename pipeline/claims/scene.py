@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pipeline.claims.index import NONE, Index, role_at, root_of
 from pipeline.claims.syntax import chain_up, first_verb, label, subjects
 from pipeline.claims.words import COINS, LABELS, PRONOUNS, SPEECH, VERB_CLASSES
-from pipeline.layers.store import Quantity
+from pipeline.layers.store import Quantity, value_of
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ def _shared(index: Index, s: Scene) -> dict[str, float]:
         "sent_len": float(b - a),
         "q_at": (s.i - a) / max(1, b - a),
         "q_before": float(sum(1 for x in numbers_in(index, s.sent) if x < s.i)),
-        "log_value": math.log10(max(1e-3, abs(q["low"] if q["low"] is not None else q["high"] or 0.0))),
+        "log_value": math.log10(max(1e-3, abs(value_of(q) or 0.0))),
     }
     if q["move"]:
         found[f"move={q['move']}"] = 1.0

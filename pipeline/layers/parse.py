@@ -1,12 +1,13 @@
 """The parse of a Doc as plain lists, read at once: reading an attribute of a spaCy token costs far more."""
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
 from spacy.strings import StringStore
 from spacy.tokens import Doc
+
+from pipeline.layers.store import once
 
 
 @dataclass(slots=True)
@@ -26,17 +27,6 @@ class Parse:
     children: list[list[int]]
 
 
-_PARSES: WeakKeyDictionary[Doc, Parse] = WeakKeyDictionary()
-
-
-def parse_of(doc: Doc) -> Parse:
-    """The parse of a Doc, read once: no stage after the model changes it."""
-    found = _PARSES.get(doc)
-    if found is None:
-        found = _PARSES[doc] = _read(doc)
-    return found
-
-
 class _Names(dict[int, str]):
     """The strings of hashes, each looked up once."""
 
@@ -49,7 +39,9 @@ class _Names(dict[int, str]):
         return found
 
 
-def _read(doc: Doc) -> Parse:
+@once
+def parse_of(doc: Doc) -> Parse:
+    """The parse of a Doc, read once: no stage after the model changes it."""
     n = len(doc)
     table = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]) if n else np.zeros((0, 8), np.uint64)
     columns = table.T.tolist()

@@ -6,8 +6,10 @@ are exclusive. `spans()` mirrors the layers as span groups, for displaCy and the
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import wraps
 from operator import itemgetter
-from typing import Literal, NotRequired, TypedDict, cast
+from typing import Literal, NotRequired, TypedDict, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 KEY = "newsclaims"
+T = TypeVar("T")
 
 
 class BlockInfo(TypedDict):
@@ -211,15 +214,29 @@ def layers(doc: Doc) -> Layers:
     return cast(Layers, doc.user_data.setdefault(KEY, {}))
 
 
-_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+def once(make: Callable[[Doc], T]) -> Callable[[Doc], T]:
+    """Let a function make what it makes of a Doc once, and keep it for as long as the Doc lives."""
+    known: WeakKeyDictionary[Doc, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def kept(doc: Doc) -> T:
+        found = known.get(doc)
+        if found is None:
+            found = known[doc] = make(doc)
+        return found
+
+    return kept
 
 
+@once
 def text_of(doc: Doc) -> str:
     """`doc.text`, put together once: spaCy joins all tokens anew at each reading."""
-    text = _TEXTS.get(doc)
-    if text is None:
-        text = _TEXTS[doc] = doc.text
-    return text
+    return doc.text
+
+
+def value_of(quantity: Quantity) -> float | None:
+    """The low end of a quantity, or the high one where that is open."""
+    return quantity["low"] if quantity["low"] is not None else quantity["high"]
 
 
 def context(doc: Doc) -> Context:

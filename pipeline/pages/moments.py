@@ -3,14 +3,14 @@
 import datetime as dt
 import re
 
+from pipeline.notes import head_of, next_weekday
+
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _MONTH_DAY = re.compile(rf"\b{_NAME} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d\d))?\b", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? {_NAME}(?:,? ((?:19|20)\d\d))?\b", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
-_LABEL = re.compile(r"[^)\]–—\n]{0,80}?(?::\s|[)\]–—]|\s-\s)")
-"""The head of a note, up to what it says: "Update (March 26, 9:15 am ET):"."""
 _CHANGED = re.compile(
     r"\b(?:updated|corrected|amended|clarified|changed|edited|revised|modified|published)\b"
     r"(?P<when>(?:(?! to | with | after | for | because |[.;]\s).){0,48})",
@@ -50,8 +50,8 @@ def noted(text: str, published: str | None) -> str | None:
     "Update (March 26):", "UPDATE March 26: ...", "Update, Wednesday:", "This story was updated on March 26 to add ...".
     A day that the note only speaks of ("Update: the vote has been moved to Friday") is not its own.
     """
-    label = _LABEL.match(text)
-    heads = [label[0]] if label else []
+    label = head_of(text)
+    heads = [label] if label is not None else []
     heads += [found["when"] for found in _CHANGED.finditer(text[:400])]
     return next((found for head in heads if (found := moment(head, published) or _weekday(head, published))), None)
 
@@ -63,7 +63,7 @@ def _weekday(head: str, published: str | None) -> str | None:
         return None
     base = dt.date.fromisoformat(published[:10])
     try:
-        date = base + dt.timedelta(days=(_WEEK.index(found[1][:3].lower()) - base.weekday()) % 7)
+        date = next_weekday(base, _WEEK.index(found[1][:3].lower()))
     except OverflowError:
         return None
     time = clock(head)

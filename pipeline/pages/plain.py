@@ -34,8 +34,8 @@ def article_from_text(
     """An article of a text taken as it is: not a character of it is changed.
 
     `published` is an ISO date or date-time; anything else is left out, and of "2025-03-26T99:00" all but the day, with
-    a warning. Blocks are the text's lines
-    (paragraphs, where lines are wrapped), labelled by what they say and where they stand.
+    a warning. Blocks are the text's lines (paragraphs, where lines are wrapped), labelled by what they say and where
+    they stand.
     """
     warnings = []
     if published and (read := _iso(published)) != published:

@@ -17,6 +17,7 @@ from pipeline.layers.times.read_days import safe_date
 from pipeline.layers.times.scene import Found, Reading
 from pipeline.layers.times.sheet import SAY
 from pipeline.layers.times.tense import tense
+from pipeline.notes import head_of, next_weekday
 
 HEAD = 400  # characters: where datelines and update notes stand
 Match = tuple[Found, str, Reading]
@@ -181,19 +182,16 @@ def local_anchors(doc: Doc, anchor: date | None) -> list[tuple[int, int, date]]:
     return out
 
 
-_LABEL = re.compile(r"[^)\]–—\n]{0,80}?(?::\s|[)\]–—]|\s-\s)")
-
-
 def _update_day(doc: Doc, block: BlockInfo, anchor: date | None) -> date | None:
     """The first full day that an update note's label names; what the note goes on to speak of is not its own."""
-    label = _LABEL.match(text_of(doc), block["start"], block["end"])
-    span = doc.char_span(*label.span(), alignment_mode="expand") if label else None
+    start, end = block["start"], block["end"]
+    label = head_of(text_of(doc)[start:end])
+    span = doc.char_span(start, start + len(label), alignment_mode="expand") if label is not None else None
     if span is None or anchor is None:
         return None
     found = matches(scene_of(span.as_doc(), anchor))
     days = [(f, r.period) for f, _, r in found if r.period and r.period.unit == "D"]
     named = next((period.since for f, period in days if f.has("MONTH", "MONTHA", "ISO")), None)
     if named is None and (said := next((f for f, _ in days if f.has("WDAY", "WDAYA")), None)) is not None:
-        weekday = said.integer("WDAY", "WDAYA") or 0
-        return anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
+        return next_weekday(anchor, said.integer("WDAY", "WDAYA") or 0)
     return named

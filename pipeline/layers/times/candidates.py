@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.layers.times.moments import Ends, stretch_before, year_before
+from pipeline.layers.times.scene import PRIOR
 from pipeline.layers.times.sheet import Before, Sheet
 
 BACK, ON = 5, 3
@@ -79,20 +80,19 @@ def _around(made: Sheet, s: int) -> list[Candidate]:
     """
     out: list[Candidate] = []
     for d in range(1, BACK + 1):
-        if made.dated_blocks and made.day(s) != made.day(max(0, s - d)):
+        if made.day(s) != made.day(max(0, s - d)):
             break
         for k in reversed(made.by_sentence.get(s - d, ())):
             out += _of(made, k, "back", d, d <= 2)
     for d in range(1, ON + 1):
         if s + d <= 7 + d or made.role(s) == "headline":
-            if made.dated_blocks and made.day(s) != made.day(min(s + d, len(made.starts) - 1)):
+            if made.day(s) != made.day(min(s + d, len(made.starts) - 1)):
                 break
             for k in made.by_sentence.get(s + d, ()):
                 out += _of(made, k, "on", d)[:1]
     return out
 
 
-PRIOR = frozenset(("previous", "prior", "preceding"))
 SO_FAR = (("so", "far"), ("to", "date"), ("thus", "far"), ("until", "now"))
 
 

@@ -45,8 +45,7 @@ def _carry(made: Sheet, claim: Claim, prev: Before) -> Carry:
         same=common(made, claim.sentence, made.sentence(prev.i)),
         goes=[],
     )
-    carry.goes.extend(_goes(made, claim, prev, carry))
-    return carry
+    return carry._replace(goes=_goes(made, claim, prev, carry))
 
 
 def _recent(c: Candidate, prev: Before, carry: Carry) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from pipeline.layers.times import (
 )
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.pieces import pieces_of
-from pipeline.layers.times.scene import Found, Reading, Scene
+from pipeline.layers.times.scene import PRIOR, Found, Reading, Scene
 from pipeline.layers.times.words import OTHER, grammar
 
 MODULES = (
@@ -102,7 +102,7 @@ _FROM = frozenset(("from", "than", "versus", "against", "compared", "with", "v",
 def _baseline(found: Found, name: str, period: Period) -> bool:
     """A period that figures are compared with is not the one under discussion: "from $2 million in the third quarter",
     "than in November", "the previous month"."""
-    if name in BASELINES or found.text(found.at("PAST")) in ("previous", "prior", "preceding"):
+    if name in BASELINES or found.text(found.at("PAST")) in PRIOR:
         return True
     if period.unit not in ("M", "Q", "H", "Y"):
         return False

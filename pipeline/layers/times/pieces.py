@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc
 
+from pipeline.layers.store import once
 from pipeline.layers.times.piece_checks import CHECKS
 from pipeline.layers.times.words import OTHER, grammar
 
@@ -46,17 +46,6 @@ class Pieces:
         if at not in self.tried:
             self.tried[at] = grammar().pattern.match(self.cats, at)
         return self.tried[at]
-
-
-_PIECES: WeakKeyDictionary[Doc, Pieces] = WeakKeyDictionary()
-
-
-def pieces_of(doc: Doc) -> Pieces:
-    """The pieces of a Doc, made once: an article without a date is read twice, first to tell its date."""
-    found = _PIECES.get(doc)
-    if found is None:
-        found = _PIECES[doc] = pieces(doc)
-    return found
 
 
 def digits(text: str) -> tuple[str, Value] | None:
@@ -169,8 +158,9 @@ def _joined(lower: str, found: list[tuple[str, Value, int, int]]) -> list[tuple[
     return out
 
 
-def pieces(doc: Doc) -> Pieces:
-    """All pieces of a Doc, in order."""
+@once
+def pieces_of(doc: Doc) -> Pieces:
+    """All pieces of a Doc, in order, made once: an article without a date is read twice, first to tell its date."""
     made = grammar()
     code = made.code
     cats: list[str] = []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pipeline.layers.times import periods
 from pipeline.layers.times.periods import Period
 from pipeline.layers.times.read_ends import ending_at
-from pipeline.layers.times.scene import Found, Reading, mod_of, under_discussion
+from pipeline.layers.times.scene import PRIOR, Found, Reading, mod_of, under_discussion
 
 LETTER = {"E": ("Y", 10), "C": ("Y", 100), "F": ("W", 2), "H": ("M", 6), "WE": ("D", 2), "D": ("D", 1)}
 FINE = {"TH": "H", "TM": "M", "TS": "S"}
@@ -190,7 +190,7 @@ def anchored_duration(found: Found) -> Reading | None:
     made = around(found.anchor, step, number, unit) if not found.has("ORD", "ORDN") and step is not None else None
     if found.has("LATEST"):
         made = reported_months(found, number, unit) or made
-    if found.text(found.at("PAST")) in ("previous", "prior", "preceding"):
+    if found.text(found.at("PAST")) in PRIOR:
         made = _before_told(found, number, unit) or made
     return Reading("DURATION", value, made, mod_of(found))
 

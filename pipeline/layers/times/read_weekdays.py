@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from pipeline.layers.times import periods
-from pipeline.layers.times.scene import Basis, Found, Reading, Type, mod_of
+from pipeline.layers.times.scene import PRIOR, Basis, Found, Reading, Type, mod_of
 from pipeline.layers.times.tense import scheduled, tense, told_before
 
 
@@ -32,7 +32,7 @@ def weekday(found: Found, coming: bool = False) -> Reading | None:
         latest += timedelta(days=7)
     elif found.has("THIS"):
         latest = latest if tense(found.token) == "past" or not back else latest + timedelta(days=7)
-    elif found.text(found.at("PAST")) in ("previous", "prior", "preceding"):
+    elif found.text(found.at("PAST")) in PRIOR:
         latest = _before_history(found, w) or latest - timedelta(days=0 if back else 7)
     elif found.has("LAST", "PAST"):
         latest -= timedelta(days=0 if back else 7)

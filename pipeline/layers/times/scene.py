@@ -14,6 +14,8 @@ from pipeline.layers.times.words import Grammar
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 Basis = Literal["explicit", "relative", "context"]
+PRIOR = frozenset(("previous", "prior", "preceding"))
+"""Words for what stands before the period told of."""
 
 
 @dataclass

@@ -208,8 +208,6 @@ def before_of(made: Sheet, i: int, j: int, decided: list[Before]) -> Before | No
 
 def _of_same_day(made: Sheet, i: int, last: list[Before]) -> Before | None:
     """The last of the claims before that was written on the day of the one at token i."""
-    if not made.dated_blocks:
-        return last[-1] if last else None
     day = made.day(made.sentence(i))
     return next((b for b in reversed(last) if made.day(made.sentence(b.i)) == day), None)
 
